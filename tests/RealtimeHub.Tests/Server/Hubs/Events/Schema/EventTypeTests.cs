@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using RealtimeHub.Protocol.Errors;
 using RealtimeHub.Server.Hubs.Events.Schema;
 
@@ -58,7 +59,7 @@ public class EventTypeTests
     [InlineData("event", "notify", "1", "payload.notify", null)]
     public void Validate_says_what_was_expected(string type, string member, string value, string field, string? bound)
     {
-        var payload = System.Text.Json.Nodes.JsonNode.Parse(Good)!.AsObject();
+        var payload = JsonNode.Parse(Good)!.AsObject();
         payload.Remove(member);
         var text = payload.ToJsonString()[..^1] + $",\"{member}\":{value}}}";
 
