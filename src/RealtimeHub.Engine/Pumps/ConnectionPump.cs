@@ -306,14 +306,14 @@ internal sealed class ConnectionPump : ICursorReader, IThreadPoolWorkItem
         return earliest;
     }
 
-    // What was passed over is told first, so that the positions are complete.
+    // What was passed over or lost is told first, so that the positions are complete.
     private bool TryHeartbeat(out ValueTask write)
     {
         foreach (var subscription in Subscriptions.Snapshot())
         {
-            if (subscription.Cursor.TakeSkip() is { } skipped)
+            if (subscription.Cursor.TakeNotice() is { } notice)
             {
-                write = _sink.WriteAsync(new Delivery(DeliveryKind.Skipped, null, skipped).ToMessage());
+                write = _sink.WriteAsync(notice.ToMessage());
                 return true;
             }
         }
