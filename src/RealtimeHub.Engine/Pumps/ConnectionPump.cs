@@ -78,13 +78,14 @@ internal sealed class ConnectionPump : ICursorReader, IThreadPoolWorkItem
 
     public void Heartbeat()
     {
-        Volatile.Write(ref _isHeartbeatDue, true);
+        // A full fence: what is due is to be seen before the state is looked at.
+        Interlocked.Exchange(ref _isHeartbeatDue, true);
         Wake();
     }
 
     public void Redeliver()
     {
-        Volatile.Write(ref _isRedeliveryDue, true);
+        Interlocked.Exchange(ref _isRedeliveryDue, true);
         Wake();
     }
 
@@ -172,7 +173,8 @@ internal sealed class ConnectionPump : ICursorReader, IThreadPoolWorkItem
                 return;
             }
 
-            Volatile.Write(ref _state, Running);
+            // A full fence: whoever wakes the pump after it has looked finds it running, and wakes it again.
+            Interlocked.Exchange(ref _state, Running);
         }
     }
 
