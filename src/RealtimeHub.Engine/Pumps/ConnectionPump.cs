@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.SignalR.Protocol;
+using Microsoft.Extensions.Logging;
 using RealtimeHub.Engine.Cursors;
 using RealtimeHub.Engine.Subscriptions;
 using RealtimeHub.Protocol.Errors;
@@ -101,12 +102,13 @@ internal sealed class ConnectionPump : ICursorReader, IThreadPoolWorkItem
             return;
         }
 
-        if (order.Reason == CloseReasons.SlowConsumer)
+        var isSlow = order.Reason == CloseReasons.SlowConsumer;
+        if (isSlow)
         {
             _engine.SlowConsumers.Remember(this);
         }
 
-        EngineLog.ConnectionClosedByServer(_engine.Logger, ConnectionId, order.Reason.Code, order.Message);
+        EngineLog.ConnectionClosedByServer(_engine.Logger, isSlow ? LogLevel.Warning : LogLevel.Debug, ConnectionId, order.Reason.Code, order.Message);
         _ = AbortLaterAsync();
         Wake();
     }
