@@ -125,7 +125,7 @@ public sealed class ScriptedServer : IAsyncDisposable
 
     private Task GuardAsync(HttpContext context, RequestDelegate next)
     {
-        LastHeaders = context.Request.Headers;
+        LastHeaders = new HeaderDictionary(context.Request.Headers.ToDictionary());
         LastQuery = context.Request.QueryString.Value;
         if (RefuseWith is { } status)
         {
