@@ -249,6 +249,22 @@ public class ReconnectTests
     }
 
     [Fact]
+    public async Task Idle_connection_rests_until_the_next_call()
+    {
+        await using var server = await ScriptedServer.StartAsync();
+        await using var client = server.CreateClient();
+        client.Events.StateChanged += (_, e) => _states.Add(e);
+        await client.Events.PingAsync(Cancellation);
+        var connection = await server.NextConnectionAsync();
+
+        await connection.PushAsync(new Control("IDLE", "Nobody asks.", true));
+        connection.Drop();
+        await _states.NextAsync(s => s.State == ConnectionState.Idle);
+
+        await client.Events.PingAsync(Cancellation);
+    }
+
+    [Fact]
     public async Task DisposeAsync_may_be_called_from_a_handler()
     {
         await using var server = await ScriptedServer.StartAsync();
