@@ -7,10 +7,19 @@ internal sealed class StyledLine
 {
     public Paragraph Paragraph { get; } = new();
 
-    public StyledLine Add(string? text, int width = 0, Style? style = null)
+    /// <summary>Adds a part after a blank.</summary>
+    /// <param name="text">The part.</param>
+    /// <param name="width">How wide it is at least.</param>
+    /// <param name="style">How it looks.</param>
+    /// <param name="whenEmpty">What stands for an empty part.</param>
+    public StyledLine Add(string? text, int width = 0, Style? style = null, string whenEmpty = "-")
     {
-        Paragraph.Append(Printable.Text(string.IsNullOrEmpty(text) ? "-" : text).PadRight(width), style);
-        Paragraph.Append(" ");
+        if (Paragraph.Length > 0)
+        {
+            Paragraph.Append(" ");
+        }
+
+        Paragraph.Append(Printable.Text(string.IsNullOrEmpty(text) ? whenEmpty : text).PadRight(width), style);
         return this;
     }
 }
