@@ -80,13 +80,14 @@ internal sealed class ConnectionPump : ICursorReader, IThreadPoolWorkItem
 
     public void Heartbeat()
     {
-        Volatile.Write(ref _isHeartbeatDue, true);
+        // A full fence: what is due is to be seen before the state is looked at.
+        Interlocked.Exchange(ref _isHeartbeatDue, true);
         Wake();
     }
 
     public void Redeliver()
     {
-        Volatile.Write(ref _isRedeliveryDue, true);
+        Interlocked.Exchange(ref _isRedeliveryDue, true);
         Wake();
     }
 
@@ -188,7 +189,8 @@ internal sealed class ConnectionPump : ICursorReader, IThreadPoolWorkItem
                 return;
             }
 
-            Volatile.Write(ref _state, Running);
+            // A full fence: whoever wakes the pump after it has looked finds it running, and wakes it again.
+            Interlocked.Exchange(ref _state, Running);
         }
     }
 
@@ -322,14 +324,14 @@ internal sealed class ConnectionPump : ICursorReader, IThreadPoolWorkItem
         return earliest;
     }
 
-    // What was passed over is told first, so that the positions are complete.
+    // What was passed over or lost is told first, so that the positions are complete.
     private bool TryHeartbeat(out ValueTask write)
     {
         foreach (var subscription in Subscriptions.Snapshot())
         {
-            if (subscription.Cursor.TakeSkip() is { } skipped)
+            if (subscription.Cursor.TakeNotice() is { } notice)
             {
-                write = _sink.WriteAsync(new Delivery(DeliveryKind.Skipped, null, skipped).ToMessage());
+                write = _sink.WriteAsync(notice.ToMessage());
                 return true;
             }
         }
