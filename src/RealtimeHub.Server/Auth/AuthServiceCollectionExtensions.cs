@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;
 
 namespace RealtimeHub.Server.Auth;
@@ -11,6 +12,9 @@ internal static class AuthServiceCollectionExtensions
         services.AddOptionsWithValidateOnStart<AuthOptions, AuthOptionsValidator>().BindConfiguration(AuthOptions.SectionName);
         services.AddSingleton<IValidateOptions<AuthOptions>, AuthOptionsRules>();
         services.AddSingleton<ICredentialScheme, ApiKeyScheme>();
+
+        // Nothing is protected with it yet; keys on disk would only be something to lose.
+        services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.AddAuthentication(CredentialAuthenticationHandler.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, CredentialAuthenticationHandler>(CredentialAuthenticationHandler.SchemeName, null);
         services.AddAuthorization();

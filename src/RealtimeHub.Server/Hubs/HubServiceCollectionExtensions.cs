@@ -4,6 +4,7 @@ using RealtimeHub.Engine;
 using RealtimeHub.Engine.Acks;
 using RealtimeHub.Server.Hubs.Binding;
 using RealtimeHub.Server.Hubs.Events;
+using RealtimeHub.Server.Hubs.Events.SampleEvents;
 using RealtimeHub.Server.Hubs.Filters;
 using RealtimeHub.Server.Hubs.Jobs;
 using RealtimeHub.Server.Hubs.System;
@@ -32,6 +33,8 @@ internal static class HubServiceCollectionExtensions
         services.AddSystemSampling();
         services.AddOptionsWithValidateOnStart<SystemPublishingOptions, SystemPublishingOptionsValidator>().BindConfiguration(SystemPublishingOptions.SectionName);
         services.AddHostedService<SystemPublisherService>();
+        services.AddOptionsWithValidateOnStart<SampleDataOptions, SampleDataOptionsValidator>().BindConfiguration(SampleDataOptions.SectionName);
+        services.AddHostedService<SampleEventsService>();
         return services;
     }
 
@@ -43,9 +46,6 @@ internal static class HubServiceCollectionExtensions
             hub.KeepAliveInterval = options.Value.KeepAliveInterval;
             hub.ClientTimeoutInterval = options.Value.ClientTimeout;
             hub.DisableImplicitFromServicesParameters = true;
-
-            // An upload holds its own call open; others of the connection must not wait for it.
-            hub.MaximumParallelInvocationsPerClient = 8;
         }
     }
 }

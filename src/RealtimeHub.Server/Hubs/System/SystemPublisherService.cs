@@ -17,7 +17,7 @@ internal sealed class SystemPublisherService(
     SystemSampler sampler, ServiceRegistry registry, IChannelStore store, IOptions<SystemPublishingOptions> options, TimeProvider clock, ILogger<SystemPublisherService> logger)
     : BackgroundService
 {
-    private const string StatusType = "system.status";
+    private const string StatusType = "node.status";
 
     public override Task StartAsync(CancellationToken cancellationToken)
     {

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using RealtimeHub.Protocol.Errors;
+using RealtimeHub.Protocol.Json;
 using RealtimeHub.Server.Hubs.Events.Schema;
 
 namespace RealtimeHub.Tests.Server.Hubs.Events.Schema;
@@ -135,6 +136,17 @@ public class EventTypeTests
 
         Assert.InRange(Assert.Single(huge).Value!.Length, 1, FieldError.MaxValueLength + 1);
         Assert.InRange(many.Count, 1, PayloadShape.MaxErrors);
+    }
+
+    [Fact]
+    public void Validate_gives_values_that_can_be_written_even_when_cut_within_a_character()
+    {
+        var payload = Good.Replace("high", new string('x', FieldError.MaxValueLength - 1) + "😀", StringComparison.Ordinal);
+        var error = new ProtocolError { Code = "INVALID_PAYLOAD", Message = "", Details = new ErrorDetails { Errors = Errors("event", payload, out _) } };
+
+        var json = JsonSerializer.SerializeToUtf8Bytes(error, RealtimeJson.Options);
+
+        Assert.Equal(JsonValueKind.Object, JsonElement.Parse(json).ValueKind);
     }
 
     [Fact]
