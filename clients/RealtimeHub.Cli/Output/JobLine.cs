@@ -15,7 +15,7 @@ internal static class JobLine
         if (JobEvents.IsLog(frame.Type))
         {
             var level = EventLine.Text(payload, "level")?.ToLowerInvariant();
-            return line.Add(level, 8, EventLine.Colour(level)).Add(EventLine.Text(payload, "message"));
+            return line.Add(level, 8, EventLine.Colour(level)).Add(EventLine.Text(payload, "message"), whenEmpty: "");
         }
 
         var detail = EventLine.Text(payload, "error") ?? EventLine.Text(payload, "message") ?? EventLine.Text(payload, "reason");

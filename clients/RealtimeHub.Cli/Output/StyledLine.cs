@@ -9,10 +9,15 @@ internal sealed class StyledLine
 
     public Paragraph Paragraph { get; } = new();
 
-    public StyledLine Add(string? text, int width = 0, Style? style = null)
+    /// <summary>Adds a part after a blank; nothing trails the last part.</summary>
+    /// <param name="text">The part.</param>
+    /// <param name="width">How wide it is at least, when another part follows.</param>
+    /// <param name="style">How it looks.</param>
+    /// <param name="whenEmpty">What stands for an empty part.</param>
+    public StyledLine Add(string? text, int width = 0, Style? style = null, string whenEmpty = "-")
     {
+        var printable = Printable.Text(string.IsNullOrEmpty(text) ? whenEmpty : text);
         Paragraph.Append(_gap);
-        var printable = string.IsNullOrEmpty(text) ? "-" : Printable.Text(text);
         Paragraph.Append(printable, style);
         _gap = new string(' ', Math.Max(0, width - printable.Length) + 1);
         return this;
