@@ -11,6 +11,7 @@ builder.Services.AddPublishing();
 builder.Services.AddDiagnostics();
 
 var app = builder.Build();
+app.UseStatusCodePages(context => ProblemResults.WriteForStatusAsync(context.HttpContext));
 app.UseAuthentication();
 app.UseAuthorization();
 app.MapRealtimeHubs();
