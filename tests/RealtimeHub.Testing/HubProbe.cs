@@ -42,10 +42,14 @@ public sealed class HubProbe : IAsyncDisposable
 
     /// <summary>Connects and shakes hands.</summary>
     public static async Task<HubProbe> ConnectAsync(
-        Uri server, string pathAndQuery, string key = HubServer.AdminKey, bool isPaused = false, int? receiveBuffer = null)
+        Uri server, string pathAndQuery, string? key = HubServer.AdminKey, bool isPaused = false, int? receiveBuffer = null)
     {
         var probe = new HubProbe();
-        probe._socket.Options.SetRequestHeader("X-API-Key", key);
+        if (key is not null)
+        {
+            probe._socket.Options.SetRequestHeader("X-API-Key", key);
+        }
+
         probe._socket.Options.KeepAliveInterval = TimeSpan.Zero;
         if (receiveBuffer is { } size)
         {
@@ -85,6 +89,20 @@ public sealed class HubProbe : IAsyncDisposable
 
         await SendTextAsync(Invocation(1, id, method, arguments));
         return completion.Task;
+    }
+
+    /// <summary>Begins a call that takes an upload; its items are sent as text under the upload's id.</summary>
+    public async Task<Task<JsonElement>> BeginUploadAsync(string method, string uploadId, params object?[] arguments)
+    {
+        var id = NextId();
+        var completion = new TaskCompletionSource<JsonElement>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_gate)
+        {
+            _calls[id] = completion;
+        }
+
+        await SendTextAsync(Invocation(1, id, method, arguments)[..^2] + $$""","streamIds":["{{uploadId}}"]}""" + "\u001e");
+        return completion.Task.WaitAsync(Limit);
     }
 
     /// <summary>Opens a stream; leaving the loop cancels it.</summary>
