@@ -129,9 +129,28 @@ public sealed class HubProbe : IAsyncDisposable
         }
         finally
         {
-            if (!isComplete)
+            if (!isComplete && _socket.State == WebSocketState.Open)
             {
                 await SendTextAsync($$"""{"type":5,"invocationId":"{{id}}"}""" + "\u001e");
+            }
+        }
+    }
+
+    /// <summary>Waits until the server has completed every stream, also those that were left.</summary>
+    public async Task WaitForStreamEndsAsync()
+    {
+        using var limit = new CancellationTokenSource(Limit);
+        List<Channel<JsonElement>> streams;
+        lock (_gate)
+        {
+            streams = [.. _streams.Values];
+        }
+
+        foreach (var stream in streams)
+        {
+            await foreach (var _ in stream.Reader.ReadAllAsync(limit.Token))
+            {
+                // What came before the end is of no interest to whoever has left.
             }
         }
     }
