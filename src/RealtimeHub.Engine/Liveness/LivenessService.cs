@@ -72,9 +72,9 @@ internal sealed class LivenessService(
 
     private void CloseIfIdle(ConnectionPump pump, DateTimeOffset now)
     {
-        if (pump.Subscriptions.Count > 0 || pump.OpenStreams > 0)
+        if (pump.Subscriptions.Count > 0 || pump.OpenCalls > 0)
         {
-            pump.LastCall = now;
+            pump.NoteActivity();
         }
         else if (now - pump.LastCall >= engine.Options.IdleTimeout)
         {
