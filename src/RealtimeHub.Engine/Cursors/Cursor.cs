@@ -83,6 +83,9 @@ internal sealed partial class Cursor
     /// <summary>Makes its reader forget it.</summary>
     public void Detach() => Interlocked.Exchange(ref _queued, -1);
 
+    /// <summary>Gives its first order, before it is attached, without waking its reader.</summary>
+    public void StartWith(CursorSeek seek) => Volatile.Write(ref _seek, seek);
+
     public void Seek(CursorSeek seek)
     {
         CursorSeek? earlier;
