@@ -18,6 +18,7 @@ internal sealed partial class Cursor
 
     private readonly TimeProvider _clock;
     private long _served;
+    private long _replayEnd;
     private long _holdEnd;
     private long _gapFrom;
     private string? _gapReason;
@@ -38,6 +39,7 @@ internal sealed partial class Cursor
         _clock = channel.Clock;
         _filter = terms.Filter;
         _served = served;
+        _replayEnd = channel.Log.Newest;
     }
 
     public Channel Channel { get; }
@@ -57,7 +59,7 @@ internal sealed partial class Cursor
 
     public long Lag => Math.Max(0, Channel.Log.Newest - Served);
 
-    public bool IsOverLimit => Terms.Limits.AreExceeded(Served, Channel.Log);
+    public bool IsOverLimit => !IsReplaying && Terms.Limits.AreExceeded(Served, Channel.Log);
 
     public bool IsDetached => Volatile.Read(ref _queued) < 0;
 
@@ -73,6 +75,9 @@ internal sealed partial class Cursor
         get => Volatile.Read(ref _filter);
         set => Volatile.Write(ref _filter, value);
     }
+
+    // What was there when it started is no lag: its reader paces that, and gets all that is kept.
+    private bool IsReplaying => Served < Volatile.Read(ref _replayEnd);
 
     /// <summary>Claims the right to put it on its reader's list; false if it is there already or detached.</summary>
     public bool TryQueue() => Interlocked.CompareExchange(ref _queued, 1, 0) == 0;
@@ -169,7 +174,7 @@ internal sealed partial class Cursor
         var isNext = _holdEnd == 0 && log.Newest == _served + 1 && log.OldestKept <= _served + 1 && _gapReason is null;
         return isNext
             ? new CursorStep(StepKind.Deliver)
-            : SlowConsumerRules.Next(Terms.Policy, _served, _holdEnd, Terms.Limits, log);
+            : SlowConsumerRules.Next(IsReplaying ? SlowConsumerPolicy.Lossless : Terms.Policy, _served, _holdEnd, Terms.Limits, log);
     }
 
     private Delivery Start(CursorSeek seek)
@@ -190,6 +195,7 @@ internal sealed partial class Cursor
             return new Delivery(DeliveryKind.Subscribed, null, seek.Notice! with { Sequence = _served });
         }
 
+        Volatile.Write(ref _replayEnd, Channel.Log.Newest);
         Volatile.Write(ref _served, served);
         _holdEnd = 0;
         _skip = default;
