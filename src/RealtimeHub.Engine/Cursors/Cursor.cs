@@ -70,6 +70,9 @@ internal sealed partial class Cursor
         Served < Channel.Log.Newest || IsSeeking || Volatile.Read(ref _end) is not null
         || Served >= Channel.Log.EndOffset;
 
+    /// <summary>Whether it has passed something over that its reader has not been told yet. Used only by the reader.</summary>
+    public bool HasUntold => !_skip.IsEmpty || _gapReason is not null;
+
     public FrameFilter? Filter
     {
         get => Volatile.Read(ref _filter);

@@ -67,6 +67,24 @@ public class ChannelStreamReaderTests
     }
 
     [Fact]
+    public async Task ReadAsync_tells_after_a_quiet_second_what_was_filtered()
+    {
+        var channel = _parts.Channel();
+        channel.AppendMany(3);
+        var reader = new ChannelStreamReader("c1", channel, Plan(StartPoint.Oldest) with { Patterns = [] });
+        await using var items = reader.ReadAsync(TestContext.Current.CancellationToken).GetAsyncEnumerator();
+        await items.MoveNextAsync();
+
+        var next = items.MoveNextAsync().AsTask();
+        var isTold = next.IsCompleted;
+        _parts.Clock.Advance(TimeSpan.FromSeconds(1));
+        await next.WaitAsync(TimeSpan.FromSeconds(10));
+
+        Assert.False(isTold);
+        Assert.Equal((1, 3, 3), (items.Current.Skipped!.From, items.Current.Skipped.To, items.Current.Skipped.Count));
+    }
+
+    [Fact]
     public async Task ReadAsync_waits_for_frames_that_are_still_to_come()
     {
         var channel = _parts.Channel();
