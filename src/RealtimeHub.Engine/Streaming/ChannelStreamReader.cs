@@ -117,7 +117,7 @@ public sealed class ChannelStreamReader : ICursorReader
     private async Task<bool> IsQuietAsync(CancellationToken cancellationToken)
     {
         var wake = _wakes.Reader.WaitToReadAsync(cancellationToken).AsTask();
-        if (_cursor.HasUntold)
+        if (_cursor.HasUntold && !wake.IsCompleted)
         {
             using var quiet = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             if (await Task.WhenAny(wake, Task.Delay(QuietTime, _channel.Clock, quiet.Token)) != wake)
