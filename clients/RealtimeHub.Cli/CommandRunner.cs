@@ -19,8 +19,9 @@ internal sealed class CommandRunner(CliHost host, GlobalOptions options)
         var url = GlobalOptions.DefaultUrl;
         try
         {
-            await using var context = new CommandContext(parsed, host, options);
-            url = context.Url.AbsoluteUri.TrimEnd('/');
+            var context = new CommandContext(parsed, host, options);
+            await using var closing = context.ConfigureAwait(false);
+            url = $"{context.Url.Scheme}://{context.Url.Authority}{context.Url.AbsolutePath.TrimEnd('/')}";
             return await run(context, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
