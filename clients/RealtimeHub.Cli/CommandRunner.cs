@@ -19,8 +19,9 @@ internal sealed class CommandRunner(CliHost host, GlobalOptions options)
         var url = GlobalOptions.DefaultUrl;
         try
         {
-            await using var context = new CommandContext(parsed, host, options);
-            url = context.Url.AbsoluteUri.TrimEnd('/');
+            var context = new CommandContext(parsed, host, options);
+            await using var closing = context.ConfigureAwait(false);
+            url = $"{context.Url.Scheme}://{context.Url.Authority}{context.Url.AbsolutePath.TrimEnd('/')}";
             return await run(context, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -77,7 +78,8 @@ internal sealed class CommandRunner(CliHost host, GlobalOptions options)
 
     private static string KeyUnknown(string url) => $"{url} does not know the API key; give one with --api-key or RTHUB_API_KEY.";
 
-    private static string KeyLacksScope(string url) => $"{url} knows the API key, but it lacks the scope for this; use another with --api-key or RTHUB_API_KEY.";
+    private static string KeyLacksScope(string url) =>
+        $"{url} knows the API key, but it lacks the scope for this; use another with --api-key or RTHUB_API_KEY.";
 
     private async Task WriteAsync(IEnumerable<string> sentences)
     {

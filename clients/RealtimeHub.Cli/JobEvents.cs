@@ -37,7 +37,13 @@ internal static class JobEvents
     public static PublishEvent Failed(string jobId, DateTimeOffset now, int exitCode) => Event(
         "job.failed",
         now,
-        new() { ["job_id"] = jobId, ["error"] = $"The command exited with {exitCode}.", ["failed_at"] = Time(now), ["exit_code"] = exitCode });
+        new()
+        {
+            ["job_id"] = jobId,
+            ["error"] = $"The command exited with {exitCode}.",
+            ["failed_at"] = Time(now),
+            ["exit_code"] = exitCode,
+        });
 
     public static PublishEvent Cancelled(string jobId, DateTimeOffset now) =>
         Event("job.cancelled", now, new() { ["job_id"] = jobId, ["cancelled_at"] = Time(now) });

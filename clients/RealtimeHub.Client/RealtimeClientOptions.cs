@@ -6,7 +6,7 @@ namespace RealtimeHub.Client;
 /// <summary>Where the server is, who is asking, and how patient the client is.</summary>
 public sealed record RealtimeClientOptions
 {
-    /// <summary>The address of the server: <c>http</c>, <c>https</c>, <c>ws</c> or <c>wss</c>; a path is kept in front of the hubs'.</summary>
+    /// <summary>The address of the server: <c>http</c>, <c>https</c>, <c>ws</c> or <c>wss</c>. Its path stands in front of the hubs'.</summary>
     public required Uri Uri { get; init; }
 
     /// <summary>The API key, sent as the header <c>X-API-Key</c>. Default: none.</summary>
@@ -41,6 +41,9 @@ public sealed record RealtimeClientOptions
 
     /// <summary>Where log messages go. Default: nowhere.</summary>
     public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
+
+    /// <summary>Names the server, and no secret.</summary>
+    public override string ToString() => $"{nameof(RealtimeClientOptions)} {{ {Uri.Scheme}://{Uri.Authority} }}";
 
     internal RealtimeClientOptions Validated()
     {

@@ -7,7 +7,12 @@ namespace RealtimeHub.Cli.Commands;
 internal sealed class ChannelsHistoryCommand
 {
     private readonly Argument<string> _channel = new("channel") { Description = "The channel." };
-    private readonly Option<long?> _from = new("--from") { HelpName = "SEQUENCE", Description = "The first sequence. Default: the oldest kept, or the newest with --order desc." };
+    private readonly Option<long?> _from = new("--from")
+    {
+        HelpName = "SEQUENCE",
+        Description = "The first sequence. Default: the oldest kept, or the newest with --order desc.",
+    };
+
     private readonly Option<int?> _limit = new("--limit") { HelpName = "N", Description = "At most this many frames. Default: 100." };
     private readonly Option<string> _order = new("--order") { Description = "asc or desc.", DefaultValueFactory = _ => "asc" };
 
@@ -15,7 +20,10 @@ internal sealed class ChannelsHistoryCommand
     {
         var history = new ChannelsHistoryCommand();
         history._order.AcceptOnlyFromAmong("asc", "desc");
-        var command = new Command("history", "Read frames that a channel keeps.") { history._channel, history._from, history._limit, history._order };
+        var command = new Command("history", "Read frames that a channel keeps.")
+        {
+            history._channel, history._from, history._limit, history._order,
+        };
         runner.Attach(command, history.RunAsync);
         return command;
     }

@@ -46,7 +46,8 @@ internal sealed class PublishCommand
             {
                 result.AddError("Give either --type, with --data and --tag, or --file.");
             }
-            else if (result.GetResult(publish._file) is not null && (result.GetResult(publish._data) ?? result.GetResult(publish._tags)) is not null)
+            else if (result.GetResult(publish._file) is not null
+                && (result.GetResult(publish._data) ?? result.GetResult(publish._tags)) is not null)
             {
                 result.AddError("--data and --tag go with --type; events in a file carry their own.");
             }
@@ -59,15 +60,16 @@ internal sealed class PublishCommand
     {
         var channel = context.Parsed.GetRequiredValue(_channel);
         var key = context.Parsed.GetValue(_key);
+        var channels = context.Client.Channels;
         if (context.Parsed.GetValue(_file) is not { } file)
         {
-            return Report(context, await context.Client.Channels.PublishAsync(channel, Event(context.Parsed), key, cancellationToken).ConfigureAwait(false));
+            return Report(context, await channels.PublishAsync(channel, Event(context.Parsed), key, cancellationToken).ConfigureAwait(false));
         }
 
         var body = await EventFile.ReadAsync(file, context.Host, cancellationToken).ConfigureAwait(false);
         return EventFile.Single(body) is { } published
-            ? Report(context, await context.Client.Channels.PublishAsync(channel, published, key, cancellationToken).ConfigureAwait(false))
-            : Report(context, await context.Client.Channels.PublishBatchAsync(channel, body, key, cancellationToken).ConfigureAwait(false));
+            ? Report(context, await channels.PublishAsync(channel, published, key, cancellationToken).ConfigureAwait(false))
+            : Report(context, await channels.PublishBatchAsync(channel, body, key, cancellationToken).ConfigureAwait(false));
     }
 
     private PublishEvent Event(ParseResult parsed) => new()
@@ -90,6 +92,8 @@ internal sealed class PublishCommand
         }
     }
 
+    private static string Repeated(bool isDuplicate) => isDuplicate ? " (published before)" : "";
+
     private static int Report(CommandContext context, PublishResult result)
     {
         if (context.Out.IsJson)
@@ -98,7 +102,7 @@ internal sealed class PublishCommand
         }
         else
         {
-            context.Out.Raw($"{result.Channel} {new StreamPosition(result.Epoch ?? "", result.Sequence ?? 0)} {result.EventId}{(result.Duplicate ? " (published before)" : "")}\n");
+            context.Out.Raw($"{result.Channel} {result.Epoch}:{result.Sequence} {result.EventId}{Repeated(result.Duplicate)}\n");
         }
 
         return ExitCodes.Done;
@@ -112,7 +116,8 @@ internal sealed class PublishCommand
         }
         else
         {
-            context.Out.Raw($"{result.Channel} {result.Count} events, {result.Epoch}:{result.FirstSequence} to {result.LastSequence}{(result.Duplicate ? " (published before)" : "")}\n");
+            var places = $"{result.Epoch}:{result.FirstSequence} to {result.LastSequence}";
+            context.Out.Raw($"{result.Channel} {result.Count} events, {places}{Repeated(result.Duplicate)}\n");
         }
 
         return ExitCodes.Done;

@@ -21,7 +21,8 @@ internal sealed class JobRun(CommandContext context, string jobId, string jobTyp
     {
         var started = _time.GetTimestamp();
         using var child = ChildProcess.Start(command);
-        await using var upload = context.Client.Jobs.OpenUpload(jobId);
+        var upload = context.Client.Jobs.OpenUpload(jobId);
+        await using var closing = upload.ConfigureAwait(false);
         var log = new JobLog(upload, context.Out, _time);
         ConnectionWriter.Attach(context.Client.Jobs, context.Out);
         context.Out.Note($"Job {jobId}; watch it with: rthub jobs tail {jobId}");

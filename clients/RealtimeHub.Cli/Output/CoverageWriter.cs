@@ -12,11 +12,20 @@ internal static class CoverageWriter
         if (output.IsJson)
         {
             output.Json(new CoverageLine(
-                "coverage", totals.Received, totals.Duplicates, totals.Skipped, totals.Lost, totals.Missing, totals.EpochChanges, position));
+                "coverage",
+                totals.Received,
+                totals.Duplicates,
+                totals.Skipped,
+                totals.Lost,
+                totals.Missing,
+                totals.Pending,
+                totals.EpochChanges,
+                position));
         }
 
         output.Note(
             $"Received {totals.Received}, skipped {Sum(totals.Skipped)}, lost {Sum(totals.Lost)}, missing {totals.Missing}"
+            + (totals.Pending > 0 ? $", not announced yet {totals.Pending}" : "")
             + (totals.Duplicates > 0 ? $", came again {totals.Duplicates}" : "")
             + (totals.EpochChanges > 0 ? $", histories lost {totals.EpochChanges}" : "")
             + (position is null ? "." : $"; go on with --from {position}"));
@@ -35,6 +44,7 @@ internal static class CoverageWriter
         IReadOnlyDictionary<string, long> Skipped,
         IReadOnlyDictionary<string, long> Lost,
         long Missing,
+        long Pending,
         int EpochChanges,
         string? Position);
 }

@@ -12,8 +12,10 @@ internal static class StatusTable
     {
         var table = new Table().Border(TableBorder.None).HideHeaders().AddColumn("what").AddColumn("value");
         Row(table, "node", $"{status.Node}, {status.Health}, up {TimeSpan.FromSeconds((long)status.UptimeSeconds):g}");
-        Row(table, "cpu", $"{status.Cpu.ProcessPercent:0.0} % of {status.Cpu.Count}{Optional(", machine {0:0.0} %", status.Cpu.MachinePercent)}");
-        Row(table, "memory", $"{status.Memory.ProcessBytes / Mebi:0} MiB, heap {status.Memory.ManagedHeapBytes / Mebi:0} MiB{Optional(", free {0:0} MiB", status.Memory.MachineAvailableBytes / Mebi)}");
+        var (cpu, memory) = (status.Cpu, status.Memory);
+        Row(table, "cpu", $"{cpu.ProcessPercent:0.0} % of {cpu.Count}{Optional(", machine {0:0.0} %", cpu.MachinePercent)}");
+        var free = Optional(", free {0:0} MiB", memory.MachineAvailableBytes / Mebi);
+        Row(table, "memory", $"{memory.ProcessBytes / Mebi:0} MiB, heap {memory.ManagedHeapBytes / Mebi:0} MiB{free}");
         Row(table, "collector", $"{status.Gc.Gen0}/{status.Gc.Gen1}/{status.Gc.Gen2}, paused {status.Gc.PausePercent:0.0} %");
         Row(table, "threads", $"{status.Threads.Process}, pool {status.Threads.Pool}, waiting {status.Threads.PoolQueueLength}");
         if (status.Disk is { } disk)
@@ -23,7 +25,10 @@ internal static class StatusTable
 
         var delivery = status.Delivery;
         Row(table, "delivery", $"{delivery.Connections} connections, {delivery.Channels} channels, {delivery.Subscriptions} subscriptions");
-        Row(table, "frames/s", $"{delivery.FramesPublishedPerSecond:0.#} in, {delivery.FramesDeliveredPerSecond:0.#} out, {delivery.FramesLostPerSecond:0.#} lost");
+        Row(
+            table,
+            "frames/s",
+            $"{delivery.FramesPublishedPerSecond:0.#} in, {delivery.FramesDeliveredPerSecond:0.#} out, {delivery.FramesLostPerSecond:0.#} lost");
         Row(table, "lag", $"{delivery.MaxLagFrames} frames at most, {delivery.LaggingSubscriptions} over their limit");
         foreach (var gpu in status.Gpu ?? [])
         {

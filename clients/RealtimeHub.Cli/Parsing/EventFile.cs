@@ -12,7 +12,8 @@ internal static class EventFile
 
     public static async Task<ReadOnlyMemory<byte>> ReadAsync(string file, CliHost host, CancellationToken cancellationToken)
     {
-        await using var input = Open(file, host);
+        var input = Open(file, host);
+        await using var closing = input.ConfigureAwait(false);
         using var body = new MemoryStream();
         var buffer = new byte[64 * 1024];
         int read;

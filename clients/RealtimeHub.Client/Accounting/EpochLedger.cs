@@ -94,12 +94,17 @@ internal sealed class EpochLedger(string epoch, long start, int maxRanges = Epoc
         _highest = Math.Max(_highest, Math.Max(upTo, newest));
     }
 
-    /// <summary>The subscription goes on after <paramref name="sequence"/>; what came after it is sent and announced again.</summary>
+    /// <summary>The subscription goes on after <paramref name="sequence"/>; what came after that is sent and announced again.</summary>
     /// <param name="sequence">The position that the server goes on from.</param>
     /// <param name="lossReason">Why the offsets between the accounted ones and the position do not come; null when they were sent before.</param>
     public void Rejoin(long sequence, string? lossReason)
     {
-        _announced.Clear();
+        // Further patterns are granted at the place where the subscription stands: what is announced up to there stays so.
+        if (lossReason is not null || sequence <= AccountedUpTo)
+        {
+            _announced.Clear();
+        }
+
         if (sequence < _start)
         {
             _start = sequence;

@@ -37,7 +37,7 @@ public sealed class ChannelsClient : IDisposable
     public async Task<PublishResult> PublishAsync(
         string channel, PublishEvent published, string? idempotencyKey = null, CancellationToken cancellationToken = default)
     {
-        using var content = JsonContent.Create(published, (JsonTypeInfo<PublishEvent>)RealtimeJson.Options.GetTypeInfo(typeof(PublishEvent)));
+        using var content = JsonContent.Create(published, TypeInfo<PublishEvent>());
         return await PublishAsync<PublishResult>(channel, content, idempotencyKey, cancellationToken).ConfigureAwait(false);
     }
 
@@ -70,14 +70,18 @@ public sealed class ChannelsClient : IDisposable
         var query = $"?order={(descending ? "desc" : "asc")}"
             + (from is { } offset ? $"&from={offset}" : "")
             + (limit is { } count ? $"&limit={count}" : "");
-        return SendAsync<HistoryPage>(HttpMethod.Get, $"{Root}/{Uri.EscapeDataString(channel)}/history{query}", null, null, cancellationToken);
+        return SendAsync<HistoryPage>(HttpMethod.Get, $"{PathOf(channel)}/history{query}", null, null, cancellationToken);
     }
 
     /// <summary>Closes its connections.</summary>
     public void Dispose() => _http.Dispose();
 
+    private static JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)RealtimeJson.Options.GetTypeInfo(typeof(T));
+
+    private static string PathOf(string channel) => $"{Root}/{Uri.EscapeDataString(channel)}";
+
     private Task<T> PublishAsync<T>(string channel, HttpContent content, string? idempotencyKey, CancellationToken cancellationToken) =>
-        SendAsync<T>(HttpMethod.Post, $"{Root}/{Uri.EscapeDataString(channel)}/events", content, idempotencyKey, cancellationToken);
+        SendAsync<T>(HttpMethod.Post, $"{PathOf(channel)}/events", content, idempotencyKey, cancellationToken);
 
     private async Task<T> SendAsync<T>(
         HttpMethod method, string pathAndQuery, HttpContent? content, string? idempotencyKey, CancellationToken cancellationToken)
@@ -98,7 +102,7 @@ public sealed class ChannelsClient : IDisposable
             }
 
             return await response.Content
-                .ReadFromJsonAsync((JsonTypeInfo<T>)RealtimeJson.Options.GetTypeInfo(typeof(T)), cancellationToken)
+                .ReadFromJsonAsync(TypeInfo<T>(), cancellationToken)
                 .ConfigureAwait(false)
                 ?? throw RealtimeConnectionException.NotOpened(uri, response.StatusCode, null);
         }

@@ -37,6 +37,8 @@ internal sealed partial class HubLink : IAsyncDisposable
 
     public Uri Uri { get; }
 
+    public TimeProvider Time => _options.TimeProvider;
+
     public SubscriptionTable Subscriptions { get; }
 
     public ConnectionState State { get; private set; }

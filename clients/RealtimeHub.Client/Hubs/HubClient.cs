@@ -91,7 +91,7 @@ public abstract class HubClient : IAsyncDisposable
         }
         catch
         {
-            await subscription.UnsubscribeAsync(CancellationToken.None).ConfigureAwait(false);
+            await subscription.DisposeAsync().ConfigureAwait(false);
             throw;
         }
     }

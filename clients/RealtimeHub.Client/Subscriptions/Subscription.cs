@@ -13,6 +13,8 @@ namespace RealtimeHub.Client.Subscriptions;
 /// <remarks>Thread-safe. Its handler is called for one item at a time, in order, and may use the client, the subscription included.</remarks>
 public sealed partial class Subscription : IAsyncDisposable
 {
+    private static readonly TimeSpan DisposeLimit = TimeSpan.FromSeconds(2);
+
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _ended = new();
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -105,8 +107,19 @@ public sealed partial class Subscription : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends the subscription.</summary>
-    public async ValueTask DisposeAsync() => await UnsubscribeAsync().ConfigureAwait(false);
+    /// <summary>Ends the subscription; gives the server two seconds to answer.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        using var limit = new CancellationTokenSource(DisposeLimit, _link.Time);
+        try
+        {
+            await UnsubscribeAsync(limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // The connection is dead or as good as dead; the subscription ends with it.
+        }
+    }
 
     /// <summary>Whether the caller is the one to put it into this session; true once per session.</summary>
     internal bool TryClaim(HubSession session)

@@ -46,7 +46,7 @@ public class EventsTailCommandTests
         await run.Output.LineAsync("""{"kind":"connection","state":"connected"}""");
 
         var result = await run.InterruptAsync();
-        Assert.Contains("""{"kind":"coverage","received":1,"duplicates":0,"skipped":{},"lost":{},"missing":0,"epoch_changes":0,"position":"epoch-one:1"}""", result.Output);
+        Assert.Contains("""{"kind":"coverage","received":1,"duplicates":0,"skipped":{},"lost":{},"missing":0,"pending":0,"epoch_changes":0,"position":"epoch-one:1"}""", result.Output);
         Assert.Contains("Connected again.", result.Error);
     }
 

@@ -15,6 +15,7 @@ public class CoverageProperties
         (1, Step(c => c.Announce())),
         (1, Step(c => c.Announce(SkipReasons.Filtered))),
         (1, Step(c => c.Announce(SkipReasons.Conflated))),
+        (1, Step(c => c.Restate())),
         (1, Step(c => c.Heartbeat())));
 
     private static readonly Gen<Action<SimulatedChannel>> Broken =

@@ -75,6 +75,10 @@ public sealed class SimulatedChannel(Coverage coverage)
         }
     }
 
+    /// <summary>The server says once more where the subscription stands, as it does when patterns are added.</summary>
+    public void Restate() =>
+        coverage.Book(new Subscribed { Id = "s", Channel = "c", Epoch = Epoch, Sequence = _cursor });
+
     private void Serve()
     {
         var offset = ++_cursor;
