@@ -61,6 +61,17 @@ internal sealed class ContractServer : IAsyncDisposable
         await Task.WhenAll(peers.Select(p => p.WaitForFenceAsync()));
     }
 
+    /// <summary>Waits until the engine has so many connections.</summary>
+    public async Task WaitForConnectionsAsync(int count)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(15));
+        while (Connections.Count != count)
+        {
+            // Nothing tells of a connection's end; this looks again after a moment, with a limit.
+            await Task.Delay(10, limit.Token);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5));

@@ -135,7 +135,7 @@ public abstract class HubResultContract(bool isEngine) : IAsyncLifetime
         var question = await a.WaitForQuestionAsync();
 
         await cancel.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call.WaitAsync(Limit, None));
+        await Assert.ThrowsAsync<HubException>(() => call.WaitAsync(Limit, None));
         await a.AnswerAsync(question, "result", 42);
         var id = await a.Probe.CallAsync("Id");
 
