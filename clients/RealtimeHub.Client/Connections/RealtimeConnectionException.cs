@@ -34,7 +34,8 @@ public sealed class RealtimeConnectionException : Exception
                 _ => $"{uri} answered with status {(int)status}.",
             },
             uri,
-            cause) { StatusCode = status };
+            cause)
+        { StatusCode = status };
 
     internal static RealtimeConnectionException Broken(Uri uri, Exception? cause) =>
         new($"The connection to {uri} broke before the answer came.", uri, cause) { BrokeMidway = true };

@@ -86,7 +86,10 @@ public class ReconnectTests
         {
             var granted = connection.Granted(request) with
             {
-                Epoch = "epoch-two", Sequence = 1, Recovered = false, Reason = RecoveryReasons.EpochChanged,
+                Epoch = "epoch-two",
+                Sequence = 1,
+                Recovered = false,
+                Reason = RecoveryReasons.EpochChanged,
             };
             await connection.PushAsync(granted);
             await connection.PushFramesAsync(2, 2, "epoch-two");
