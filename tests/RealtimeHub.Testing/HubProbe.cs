@@ -42,7 +42,8 @@ public sealed class HubProbe : IAsyncDisposable
 
     /// <summary>Connects and shakes hands.</summary>
     public static async Task<HubProbe> ConnectAsync(
-        Uri server, string pathAndQuery, string? key = HubServer.AdminKey, bool isPaused = false, int? receiveBuffer = null)
+        Uri server, string pathAndQuery, string? key = HubServer.AdminKey, bool isPaused = false, int? receiveBuffer = null,
+        string protocol = "json")
     {
         var probe = new HubProbe();
         if (key is not null)
@@ -58,7 +59,7 @@ public sealed class HubProbe : IAsyncDisposable
 
         using var limit = new CancellationTokenSource(Limit);
         await probe._socket.ConnectAsync(new Uri($"ws://{server.Authority}{pathAndQuery}"), limit.Token);
-        await probe.SendTextAsync("{\"protocol\":\"json\",\"version\":1}\u001e");
+        await probe.SendTextAsync($$"""{"protocol":"{{protocol}}","version":1}""" + "\u001e");
         if (isPaused)
         {
             probe.Pause();
@@ -287,7 +288,8 @@ public sealed class HubProbe : IAsyncDisposable
         switch (root.GetProperty("type").GetInt32())
         {
             case 1:
-                Keep(new HubPush(root.GetProperty("target").GetString()!, root.GetProperty("arguments")[0]));
+                var invocationId = root.TryGetProperty("invocationId", out var id) ? id.GetString() : null;
+                Keep(new HubPush(root.GetProperty("target").GetString()!, root.GetProperty("arguments")[0], invocationId));
                 break;
             case 2:
                 Stream(root)?.Writer.TryWrite(root.GetProperty("item"));

@@ -162,15 +162,23 @@ internal sealed class ChannelHubLifetimeManager<THub> : HubLifetimeManager<THub>
         var aborted = member.Connection.ConnectionAborted;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, aborted);
         var (invocationId, result) = _invocations.Open<T>(connectionId, either.Token);
-        var (message, size) = _encoder.Encode(new InvocationMessage(invocationId, methodName, args));
-        own.AppendRaw(message, size, null);
         try
         {
+            var (message, size) = _encoder.Encode(new InvocationMessage(invocationId, methodName, args));
+            own.AppendRaw(message, size, null);
             return await result;
         }
-        catch (OperationCanceledException) when (aborted.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
-            throw new IOException($"Connection '{connectionId}' disconnected.");
+            // The types and texts that stock SignalR has.
+            throw aborted.IsCancellationRequested
+                ? new IOException($"Connection '{connectionId}' disconnected.")
+                : new HubException("Invocation canceled by the server.");
+        }
+        finally
+        {
+            // A call whose arguments cannot be encoded is not waited for either.
+            await either.CancelAsync();
         }
     }
 
