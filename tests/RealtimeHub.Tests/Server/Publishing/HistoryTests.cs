@@ -5,7 +5,7 @@ using RealtimeHub.Testing;
 
 namespace RealtimeHub.Tests.Server.Publishing;
 
-public class HistoryTests
+public class HistoryTests(SharedServer shared) : IClassFixture<SharedServer>
 {
     [Fact]
     public async Task P55_pages_run_from_the_oldest_to_the_newest()
@@ -71,11 +71,10 @@ public class HistoryTests
     [InlineData("limit=0&from=x&order=y", "order", "limit", "from")]
     public async Task P8_a_question_that_is_out_of_range_names_each_field(string query, params string[] fields)
     {
-        await using var server = HubServer.Start();
-        using var http = server.Http();
-        await http.PublishManyAsync(1);
+        using var http = shared.Server.Http();
+        await http.PublishAsync(new { type = "job.log", payload = new { level = "info", message = "a" } }, "job:a");
 
-        var problem = await Problem.OfGetAsync(http, $"/api/v1/channels/events/history?{query}");
+        var problem = await Problem.OfGetAsync(http, $"/api/v1/channels/job:a/history?{query}");
 
         Assert.Equal((400, "INVALID_REQUEST"), problem.Answer);
         Assert.Equal(fields, problem.Fields);

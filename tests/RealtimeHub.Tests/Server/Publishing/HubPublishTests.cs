@@ -5,7 +5,7 @@ using RealtimeHub.Testing;
 
 namespace RealtimeHub.Tests.Server.Publishing;
 
-public class HubPublishTests
+public class HubPublishTests(SharedServer shared) : IClassFixture<SharedServer>
 {
     private const string Quiet = "/hubs/events?receive_all=false";
 
@@ -35,8 +35,7 @@ public class HubPublishTests
     [InlineData("""{"channel":"events","event":{"type":"event","payload":{}},"idempotency_key":""}""", "INVALID_PAYLOAD")]
     public async Task P8_a_hub_call_is_refused_with_the_code_that_HTTP_has(string request, string code)
     {
-        await using var server = HubServer.Start();
-        await using var probe = await HubProbe.ConnectAsync(server.Uri, Quiet);
+        await using var probe = await HubProbe.ConnectAsync(shared.Server.Uri, Quiet);
 
         var result = await probe.CallAsync("Publish", JsonSerializer.Deserialize<JsonElement>(request));
 
@@ -74,8 +73,7 @@ public class HubPublishTests
     [Fact]
     public async Task P50_an_upload_that_goes_on_after_its_refusal_leaves_the_connection_alive()
     {
-        await using var server = HubServer.Start();
-        await using var probe = await HubProbe.ConnectAsync(server.Uri, Quiet);
+        await using var probe = await HubProbe.ConnectAsync(shared.Server.Uri, Quiet);
 
         var answer = await UploadAsync(probe, [.. Enumerable.Repeat("""{"type":"nothing","payload":{}}""", 200)]);
         var pong = await probe.CallAsync("Ping");
@@ -90,8 +88,7 @@ public class HubPublishTests
     [InlineData("\"event\"")]
     public async Task P7_an_item_that_is_no_event_is_refused_with_a_code(string item)
     {
-        await using var server = HubServer.Start();
-        await using var probe = await HubProbe.ConnectAsync(server.Uri, Quiet);
+        await using var probe = await HubProbe.ConnectAsync(shared.Server.Uri, Quiet);
 
         var answer = await UploadAsync(probe, [item]);
 

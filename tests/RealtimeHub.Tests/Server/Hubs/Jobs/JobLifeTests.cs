@@ -7,7 +7,7 @@ using RealtimeHub.Tests.Server.Publishing;
 
 namespace RealtimeHub.Tests.Server.Hubs.Jobs;
 
-public class JobLifeTests
+public class JobLifeTests(SharedServer shared) : IClassFixture<SharedServer>
 {
     private const string Hub = "/hubs/jobs";
 
@@ -123,9 +123,8 @@ public class JobLifeTests
     [InlineData("""{"type":"job.status","payload":{}}""", "type")]
     public async Task P60_what_does_not_fit_the_job_is_refused_and_makes_no_job(string body, string field)
     {
-        await using var server = HubServer.Start();
-        using var http = server.Http();
-        await using var probe = await HubProbe.ConnectAsync(server.Uri, Hub);
+        using var http = shared.Server.Http();
+        await using var probe = await HubProbe.ConnectAsync(shared.Server.Uri, Hub);
 
         var problem = await Problem.OfPostAsync(http, body, channel: "job:a");
         var subscribe = await probe.CallAsync("SubscribeJob", new { job_id = "a" });

@@ -1,9 +1,10 @@
 using System.Text.Json;
 using RealtimeHub.Testing;
+using RealtimeHub.Tests.Server.Publishing;
 
 namespace RealtimeHub.Tests.Server.Hubs.Jobs;
 
-public class ListJobsTests
+public class ListJobsTests(SharedServer shared) : IClassFixture<SharedServer>
 {
     private const string Hub = "/hubs/jobs";
 
@@ -51,8 +52,7 @@ public class ListJobsTests
     [InlineData("""{"limit":99999999999}""", "limit")]
     public async Task P7_a_list_that_is_asked_for_wrongly_names_the_field(string request, string field)
     {
-        await using var server = HubServer.Start();
-        await using var probe = await HubProbe.ConnectAsync(server.Uri, Hub);
+        await using var probe = await HubProbe.ConnectAsync(shared.Server.Uri, Hub);
 
         var error = (await probe.CallAsync("ListJobs", JsonSerializer.Deserialize<JsonElement>(request))).GetProperty("error");
 

@@ -2,10 +2,11 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using RealtimeHub.Engine;
 using RealtimeHub.Testing;
+using RealtimeHub.Tests.Server.Publishing;
 
 namespace RealtimeHub.Tests.Server.Hubs.Jobs;
 
-public class StreamLogsTests
+public class StreamLogsTests(SharedServer shared) : IClassFixture<SharedServer>
 {
     private const string Hub = "/hubs/jobs";
 
@@ -93,10 +94,9 @@ public class StreamLogsTests
     [InlineData("""null""", "INVALID_REQUEST")]
     public async Task P63_a_stream_that_is_refused_is_one_error_and_completes(string request, string code)
     {
-        await using var server = HubServer.Start();
-        using var http = server.Http();
+        using var http = shared.Server.Http();
         await new SampleJob(http, "a").LogAsync(1);
-        await using var probe = await HubProbe.ConnectAsync(server.Uri, Hub);
+        await using var probe = await HubProbe.ConnectAsync(shared.Server.Uri, Hub);
 
         var items = await probe.StreamAsync("StreamLogs", JsonSerializer.Deserialize<JsonElement>(request)).ToListAsync(TestContext.Current.CancellationToken);
 
