@@ -34,7 +34,9 @@ public class RthubTests
 
         await server.Process.KillAsync();
         await using var again = await ServerProcess.StartAsync(server.Uri);
+        await PublishAsync(again, "between");
         await tail.WaitForLineAsync(l => l.Contains("its history was lost", StringComparison.Ordinal), "the truth about the restart");
+        await tail.WaitForLineAsync(l => l.Contains("between", StringComparison.Ordinal) && !l.StartsWith('!'), "the event of the new history");
         await PublishAsync(again, "after");
         await tail.WaitForLineAsync(l => l.Contains("after", StringComparison.Ordinal) && !l.StartsWith('!'), "the event after the restart");
     }

@@ -42,10 +42,15 @@ public sealed class HubProbe : IAsyncDisposable
 
     /// <summary>Connects and shakes hands.</summary>
     public static async Task<HubProbe> ConnectAsync(
-        Uri server, string pathAndQuery, string key = HubServer.AdminKey, bool isPaused = false, int? receiveBuffer = null)
+        Uri server, string pathAndQuery, string? key = HubServer.AdminKey, bool isPaused = false, int? receiveBuffer = null,
+        string protocol = "json")
     {
         var probe = new HubProbe();
-        probe._socket.Options.SetRequestHeader("X-API-Key", key);
+        if (key is not null)
+        {
+            probe._socket.Options.SetRequestHeader("X-API-Key", key);
+        }
+
         probe._socket.Options.KeepAliveInterval = TimeSpan.Zero;
         if (receiveBuffer is { } size)
         {
@@ -54,7 +59,7 @@ public sealed class HubProbe : IAsyncDisposable
 
         using var limit = new CancellationTokenSource(Limit);
         await probe._socket.ConnectAsync(new Uri($"ws://{server.Authority}{pathAndQuery}"), limit.Token);
-        await probe.SendTextAsync("{\"protocol\":\"json\",\"version\":1}\u001e");
+        await probe.SendTextAsync($$"""{"protocol":"{{protocol}}","version":1}""" + "\u001e");
         if (isPaused)
         {
             probe.Pause();
@@ -87,6 +92,20 @@ public sealed class HubProbe : IAsyncDisposable
         return completion.Task;
     }
 
+    /// <summary>Begins a call that takes an upload; its items are sent as text under the upload's id.</summary>
+    public async Task<Task<JsonElement>> BeginUploadAsync(string method, string uploadId, params object?[] arguments)
+    {
+        var id = NextId();
+        var completion = new TaskCompletionSource<JsonElement>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_gate)
+        {
+            _calls[id] = completion;
+        }
+
+        await SendTextAsync(Invocation(1, id, method, arguments)[..^2] + $$""","streamIds":["{{uploadId}}"]}""" + "\u001e");
+        return completion.Task.WaitAsync(Limit);
+    }
+
     /// <summary>Opens a stream; leaving the loop cancels it.</summary>
     public async IAsyncEnumerable<JsonElement> StreamAsync(string method, params object?[] arguments)
     {
@@ -111,9 +130,28 @@ public sealed class HubProbe : IAsyncDisposable
         }
         finally
         {
-            if (!isComplete)
+            if (!isComplete && _socket.State == WebSocketState.Open)
             {
                 await SendTextAsync($$"""{"type":5,"invocationId":"{{id}}"}""" + "\u001e");
+            }
+        }
+    }
+
+    /// <summary>Waits until the server has completed every stream, also those that were left.</summary>
+    public async Task WaitForStreamEndsAsync()
+    {
+        using var limit = new CancellationTokenSource(Limit);
+        List<Channel<JsonElement>> streams;
+        lock (_gate)
+        {
+            streams = [.. _streams.Values];
+        }
+
+        foreach (var stream in streams)
+        {
+            await foreach (var _ in stream.Reader.ReadAllAsync(limit.Token))
+            {
+                // What came before the end is of no interest to whoever has left.
             }
         }
     }
@@ -250,7 +288,8 @@ public sealed class HubProbe : IAsyncDisposable
         switch (root.GetProperty("type").GetInt32())
         {
             case 1:
-                Keep(new HubPush(root.GetProperty("target").GetString()!, root.GetProperty("arguments")[0]));
+                var invocationId = root.TryGetProperty("invocationId", out var id) ? id.GetString() : null;
+                Keep(new HubPush(root.GetProperty("target").GetString()!, root.GetProperty("arguments")[0], invocationId));
                 break;
             case 2:
                 Stream(root)?.Writer.TryWrite(root.GetProperty("item"));

@@ -4,8 +4,9 @@ namespace RealtimeHub.Testing;
 
 /// <summary>One message that a hub pushed; <c>Closed</c> at the end of the connection.</summary>
 /// <param name="Target">The client method.</param>
-/// <param name="Argument">Its argument.</param>
-public sealed record HubPush(string Target, JsonElement Argument)
+/// <param name="Argument">Its first argument.</param>
+/// <param name="InvocationId">What an answer has to name, if the hub waits for one.</param>
+public sealed record HubPush(string Target, JsonElement Argument, string? InvocationId = null)
 {
     /// <summary>The sequence of a frame or a notice.</summary>
     public long Sequence => this["sequence"].GetInt64();

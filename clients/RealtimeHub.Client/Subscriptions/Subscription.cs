@@ -5,6 +5,7 @@ using RealtimeHub.Protocol.Errors;
 using RealtimeHub.Protocol.Hubs;
 using RealtimeHub.Protocol.Notices;
 using RealtimeHub.Protocol.Requests;
+using RealtimeHub.Protocol.Status;
 using RealtimeHub.Protocol.Streams;
 
 namespace RealtimeHub.Client.Subscriptions;
@@ -153,6 +154,15 @@ public sealed partial class Subscription : IAsyncDisposable
                     _unshown = subscribed;
                 }
             }
+        }
+
+        if (result.Subscription is { Reason: RecoveryReasons.EpochChanged, Sequence: > 0 } renewed && _request is not SubscribeSystemRequest)
+        {
+            // The history that began anew is news from its first frame on, not only from where the server goes live.
+            var from = new StreamPosition(renewed.Epoch, 0);
+            result = await session
+                .InvokeAsync<SubscribeResult>(nameof(IRealtimeHub.Resync), [new ResyncRequest { Id = Id, From = from }], cancellationToken)
+                .ConfigureAwait(false);
         }
 
         return result.Error;

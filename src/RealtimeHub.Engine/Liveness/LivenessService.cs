@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using RealtimeHub.Engine.Channels;
-using RealtimeHub.Engine.Pumps;
 using RealtimeHub.Engine.Hubs;
+using RealtimeHub.Engine.Pumps;
 using RealtimeHub.Protocol.Errors;
 
 namespace RealtimeHub.Engine.Liveness;

@@ -15,6 +15,8 @@ namespace RealtimeHub.Engine.Streaming;
 /// <remarks>One consumer at a time. The cursor is detached when the enumeration ends, however it ends.</remarks>
 public sealed class ChannelStreamReader : ICursorReader
 {
+    private static readonly TimeSpan QuietTime = TimeSpan.FromSeconds(1);
+
     // Holds at most one token: "look again".
     private readonly Channel<bool> _wakes = System.Threading.Channels.Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
@@ -82,9 +84,9 @@ public sealed class ChannelStreamReader : ICursorReader
                 else if (delivery.Kind is DeliveryKind.None)
                 {
                     _cursor.Unqueue();
-                    if (!_cursor.HasWork)
+                    if (!_cursor.HasWork && await IsQuietAsync(cancellationToken) && _cursor.TakeNotice() is { } late)
                     {
-                        await _wakes.Reader.ReadAsync(cancellationToken);
+                        yield return ToItem(late)!;
                     }
                 }
 
@@ -109,6 +111,26 @@ public sealed class ChannelStreamReader : ICursorReader
     {
         Volatile.Write(ref _closed, new ProtocolError { Code = reason.Code, Message = message, Retryable = reason.Reconnect });
         _wakes.Writer.TryWrite(true);
+    }
+
+    // Waits for something to do; a stream has no heartbeat, so what was withheld is told after a quiet second.
+    private async Task<bool> IsQuietAsync(CancellationToken cancellationToken)
+    {
+        var wake = _wakes.Reader.WaitToReadAsync(cancellationToken).AsTask();
+        if (_cursor.HasUntold && !wake.IsCompleted)
+        {
+            using var quiet = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            if (await Task.WhenAny(wake, Task.Delay(QuietTime, _channel.Clock, quiet.Token)) != wake)
+            {
+                return true;
+            }
+
+            await quiet.CancelAsync();
+        }
+
+        await wake;
+        _wakes.Reader.TryRead(out _);
+        return false;
     }
 
     private StreamItem? ToItem(Delivery delivery) => delivery.Kind switch

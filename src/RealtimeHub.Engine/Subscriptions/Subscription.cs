@@ -1,8 +1,8 @@
 using RealtimeHub.Engine.Acks;
 using RealtimeHub.Engine.Channels;
 using RealtimeHub.Engine.Cursors;
-using RealtimeHub.Engine.Pumps;
 using RealtimeHub.Engine.Filters;
+using RealtimeHub.Engine.Pumps;
 using RealtimeHub.Protocol.Notices;
 
 namespace RealtimeHub.Engine.Subscriptions;

@@ -2,9 +2,9 @@ using Microsoft.AspNetCore.SignalR;
 using RealtimeHub.Engine.Acks;
 using RealtimeHub.Engine.Channels;
 using RealtimeHub.Engine.Cursors;
-using RealtimeHub.Engine.Pumps;
 using RealtimeHub.Engine.Filters;
 using RealtimeHub.Engine.Hubs;
+using RealtimeHub.Engine.Pumps;
 using RealtimeHub.Protocol.Channels;
 using RealtimeHub.Protocol.Errors;
 using RealtimeHub.Protocol.Notices;
@@ -225,7 +225,7 @@ public sealed class SubscriptionService
         }
 
         var notice = Notice(subscription, resolution, unacknowledged);
-        subscription.Cursor.Seek(new CursorSeek(resolution.Served, notice));
+        subscription.Cursor.StartWith(new CursorSeek(resolution.Served, notice));
         if (!pump.Subscriptions.TryAdd(subscription))
         {
             if (subscription.Consumer is { } consumer)

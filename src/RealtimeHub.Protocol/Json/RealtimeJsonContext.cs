@@ -5,8 +5,8 @@ using RealtimeHub.Protocol.Events;
 using RealtimeHub.Protocol.Jobs;
 using RealtimeHub.Protocol.Notices;
 using RealtimeHub.Protocol.Requests;
-using RealtimeHub.Protocol.Streams;
 using RealtimeHub.Protocol.Status;
+using RealtimeHub.Protocol.Streams;
 
 namespace RealtimeHub.Protocol.Json;
 

@@ -1,0 +1,86 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using RealtimeHub.Engine;
+using RealtimeHub.Engine.Hubs;
+
+namespace RealtimeHub.Tests.Engine.Hubs;
+
+/// <summary>A bare application with one hub, on stock SignalR or on the engine. The user of a connection is its query's <c>user</c>.</summary>
+internal sealed class ContractServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private ContractServer(WebApplication app) => _app = app;
+
+    public Uri Uri => new(_app.Urls.Single());
+
+    public IHubContext<ContractHub> Hub => _app.Services.GetRequiredService<IHubContext<ContractHub>>();
+
+    /// <summary>The engine's manager; only where the engine is.</summary>
+    public ChannelHubLifetimeManager<ContractHub> Manager =>
+        (ChannelHubLifetimeManager<ContractHub>)_app.Services.GetRequiredService<HubLifetimeManager<ContractHub>>();
+
+    public HubConnections Connections => _app.Services.GetRequiredService<HubConnections>();
+
+    public static async Task<ContractServer> StartAsync(bool isEngine, Action<IServiceCollection>? configure = null)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrel().UseUrls("http://127.0.0.1:0");
+        builder.Configuration.AddInMemoryCollection([new("Channels:CloseTimeout", "00:00:00.2")]);
+        builder.Services.AddRouting();
+        builder.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
+        builder.Services.AddSignalR(options => options.MaximumParallelInvocationsPerClient = 4);
+        builder.Services.AddSingleton<IUserIdProvider, QueryUserId>();
+        if (isEngine)
+        {
+            builder.Services.AddChannelEngine();
+        }
+
+        configure?.Invoke(builder.Services);
+        var app = builder.Build();
+        app.MapHub<ContractHub>("/hub");
+        await app.StartAsync();
+        return new ContractServer(app);
+    }
+
+    /// <summary>Connects a client.</summary>
+    public Task<Peer> ConnectAsync(string? user = null, bool isPaused = false, string protocol = "json") =>
+        Peer.ConnectAsync(Uri, user, isPaused, protocol);
+
+    /// <summary>Connects several clients without a user.</summary>
+    public async Task<Peer[]> ConnectManyAsync(int count) => await Task.WhenAll(Enumerable.Range(0, count).Select(_ => ConnectAsync()));
+
+    /// <summary>Sends to everybody and waits until each of these has it: what was sent to them before has come by then.</summary>
+    public async Task FenceAsync(params Peer[] peers)
+    {
+        await Hub.Clients.All.SendAsync(ContractHub.Say, Peer.Fence);
+        await Task.WhenAll(peers.Select(p => p.WaitForFenceAsync()));
+    }
+
+    /// <summary>Waits until the engine has so many connections.</summary>
+    public async Task WaitForConnectionsAsync(int count)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(15));
+        while (Connections.Count != count)
+        {
+            // Nothing tells of a connection's end; this looks again after a moment, with a limit.
+            await Task.Delay(10, limit.Token);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        await _app.StopAsync(limit.Token);
+        await _app.DisposeAsync();
+    }
+
+    private sealed class QueryUserId : IUserIdProvider
+    {
+        public string? GetUserId(HubConnectionContext connection) => connection.GetHttpContext()?.Request.Query["user"] is { Count: 1 } user ? user.ToString() : null;
+    }
+}

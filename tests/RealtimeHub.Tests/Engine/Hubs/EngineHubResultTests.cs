@@ -1,0 +1,3 @@
+namespace RealtimeHub.Tests.Engine.Hubs;
+
+public sealed class EngineHubResultTests() : HubResultContract(isEngine: true);

@@ -1,0 +1,4 @@
+namespace RealtimeHub.Tests.Engine.Hubs;
+
+/// <summary>Shows that what we expect of ourselves is what SignalR does.</summary>
+public sealed class StockHubResultTests() : HubResultContract(isEngine: false);
