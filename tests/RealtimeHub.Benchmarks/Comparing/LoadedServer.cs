@@ -1,0 +1,120 @@
+using System.Diagnostics;
+using RealtimeHub.Benchmarks.Load;
+using RealtimeHub.Benchmarks.Serving;
+
+namespace RealtimeHub.Benchmarks.Comparing;
+
+/// <summary>A server process together with the clients that are connected to it.</summary>
+/// <remarks>Used by one comparison at a time.</remarks>
+internal sealed class LoadedServer : IAsyncDisposable
+{
+    private static readonly TimeSpan CommandTimeout = TimeSpan.FromSeconds(60);
+
+    private readonly ClientLoop _loop;
+    private readonly ServerProcess _process;
+    private readonly List<LoadConnection> _connections = [];
+
+    private LoadedServer(ClientLoop loop, ServerProcess process, string variant)
+    {
+        _loop = loop;
+        _process = process;
+        Variant = variant;
+    }
+
+    /// <summary>One of <see cref="ServerVariants"/>.</summary>
+    public string Variant { get; }
+
+    /// <summary>The clients, in the order of connecting.</summary>
+    public IReadOnlyList<LoadConnection> Connections => _connections;
+
+    /// <summary>Starts a server without clients.</summary>
+    public static async Task<LoadedServer> StartAsync(ClientLoop loop, string variant, int sendBufferBytes = 0)
+    {
+        var process = await ServerProcess.StartAsync(new ServeOptions(variant, sendBufferBytes));
+        return new LoadedServer(loop, process, variant);
+    }
+
+    /// <summary>Connects clients and waits until the server counts all of them.</summary>
+    public async Task<LoadConnection[]> ConnectAsync(int count, Func<IReadingPlan>? plan = null)
+    {
+        var before = await ReportAsync(collect: false);
+        var added = await WebSocketConnector.ConnectAsync(_process.Port, count, plan);
+        _connections.AddRange(added);
+        await _loop.AddAsync(added);
+        await _process.AskAsync<int>(CommandTimeout, ServerCommands.AwaitConnections, before.Connections + count);
+        return added;
+    }
+
+    /// <summary>Reads the server's figures.</summary>
+    public Task<ServerReport> ReportAsync(bool collect) =>
+        _process.AskAsync<ServerReport>(CommandTimeout, collect ? ServerCommands.Collect : ServerCommands.Report);
+
+    /// <summary>Publishes flat out and waits until every client has everything.</summary>
+    public async Task<BurstResult> BurstAsync(int frames, int size)
+    {
+        var timeout = TimeSpan.FromSeconds(60);
+        var tally = new FrameTally(_connections.Count, frames);
+        await BeginAsync(_connections, tally);
+        var before = await ReportAsync(collect: false);
+        var clientBefore = Environment.CpuUsage.TotalTime;
+        var published = await _process.AskAsync<PublishedRun>(timeout, ServerCommands.Burst, frames, size);
+        await Task.WhenAny(tally.Completion, Task.Delay(timeout));
+        var clientAfter = Environment.CpuUsage.TotalTime;
+        var after = await ReportAsync(collect: false);
+        await EndAsync(_connections);
+
+        if (!tally.Completion.IsCompletedSuccessfully || tally.Closed > 0)
+        {
+            throw new IncompleteRunException(_connections.Count, tally.Incomplete, tally.Closed);
+        }
+
+        var elapsed = Stopwatch.GetElapsedTime(published.StartedAt, await tally.Completion);
+        return new BurstResult(
+            elapsed, tally.Received, after.CpuSeconds - before.CpuSeconds, (clientAfter - clientBefore).TotalSeconds, tally.Missed);
+    }
+
+    /// <summary>Starts publishing at a pace.</summary>
+    public Task<PublishedRun> PaceAsync(int framesPerSecond, TimeSpan duration, int size) => _process.AskAsync<PublishedRun>(
+        duration + CommandTimeout, ServerCommands.Pace, framesPerSecond, duration.TotalSeconds, size);
+
+    /// <summary>Starts counting what the given clients receive.</summary>
+    public Task BeginAsync(IReadOnlyCollection<LoadConnection> connections, FrameTally tally) => _loop.InvokeAsync(() =>
+    {
+        var now = Stopwatch.GetTimestamp();
+        foreach (var connection in connections)
+        {
+            connection.BeginRun(tally, now);
+        }
+    });
+
+    /// <summary>Stops counting what the given clients receive.</summary>
+    public Task EndAsync(IReadOnlyCollection<LoadConnection> connections) => _loop.InvokeAsync(() =>
+    {
+        var now = Stopwatch.GetTimestamp();
+        foreach (var connection in connections)
+        {
+            connection.EndRun(now);
+        }
+    });
+
+    /// <summary>Connects anew for every planned client that the server has ended; returns how many there were.</summary>
+    public async Task<int> ReplaceClosedAsync(Func<IReadingPlan> plan)
+    {
+        var closed = 0;
+        await _loop.InvokeAsync(() => closed = _connections.RemoveAll(connection => connection is { Plan: not null, IsClosed: true }));
+        if (closed > 0)
+        {
+            var added = await WebSocketConnector.ConnectAsync(_process.Port, closed, plan);
+            _connections.AddRange(added);
+            await _loop.AddAsync(added);
+        }
+
+        return closed;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _loop.CloseAsync(_connections);
+        await _process.DisposeAsync();
+    }
+}

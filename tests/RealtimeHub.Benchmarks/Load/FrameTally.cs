@@ -1,0 +1,77 @@
+using System.Diagnostics;
+
+namespace RealtimeHub.Benchmarks.Load;
+
+/// <summary>Counts what a set of connections receives during one run.</summary>
+/// <remarks>Written only by the client loop; read by others after <see cref="Completion"/> or after the loop has let go of it.</remarks>
+/// <param name="connections">How many connections count here.</param>
+/// <param name="framesEach">How many frames complete a connection; 0 if the run ends by time.</param>
+internal sealed class FrameTally(int connections, int framesEach)
+{
+    private readonly TaskCompletionSource<long> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _incomplete = connections;
+
+    /// <summary>Completes with the time at which the last connection received its last frame.</summary>
+    public Task<long> Completion => _completion.Task;
+
+    /// <summary>How many connections have not received everything yet.</summary>
+    public int Incomplete => Volatile.Read(ref _incomplete);
+
+    /// <summary>How many connections ended during the run.</summary>
+    public int Closed { get; private set; }
+
+    /// <summary>From sending to receiving, over all connections.</summary>
+    public LatencyHistogram Latency { get; } = new();
+
+    /// <summary>The longest time that any connection went without a frame.</summary>
+    public TimeSpan LongestSilence { get; private set; }
+
+    /// <summary>Frames received.</summary>
+    public long Received { get; private set; }
+
+    /// <summary>Frames that were missing or out of order when a later one arrived.</summary>
+    public long Missed { get; private set; }
+
+    /// <summary>Counts one frame of one connection.</summary>
+    /// <param name="connectionFrames">How many frames the connection has received in this run, this one included.</param>
+    /// <param name="latency">From sending to receiving, in ticks.</param>
+    /// <param name="silence">Since the connection's frame before, in ticks.</param>
+    /// <param name="missed">How many frames lie between the two.</param>
+    /// <param name="now">The time.</param>
+    public void Count(int connectionFrames, long latency, long silence, int missed, long now)
+    {
+        Received++;
+        Missed += missed;
+        Latency.Record(latency);
+        CountSilence(silence);
+        if (connectionFrames == framesEach)
+        {
+            Complete(now);
+        }
+    }
+
+    /// <summary>Counts a connection that has ended; nothing more can be expected of it.</summary>
+    public void CountClosed(int connectionFrames, long now)
+    {
+        Closed++;
+        if (connectionFrames < framesEach)
+        {
+            Complete(now);
+        }
+    }
+
+    /// <summary>Counts a time that a connection went without a frame, such as the one at the end of a run.</summary>
+    public void CountSilence(long ticks)
+    {
+        var silence = Stopwatch.GetElapsedTime(0, ticks);
+        LongestSilence = silence > LongestSilence ? silence : LongestSilence;
+    }
+
+    private void Complete(long now)
+    {
+        if (--_incomplete == 0)
+        {
+            _completion.TrySetResult(now);
+        }
+    }
+}
