@@ -24,6 +24,10 @@ internal static class CompareCommand
     {
         var quick = new Option<bool>("--quick") { Description = "Fewer and shorter runs: a look, not a verdict." };
         var only = new Option<string>("--only") { Description = $"Only these measurements, separated by commas: {string.Join(", ", Measurements)}." };
+        var cells = new Option<string>("--cells")
+        {
+            Description = "Only these loads of the fan-out, bytes x connections, separated by commas: 128x1000,16384x100.",
+        };
         var variants = new Option<string>("--variants")
         {
             Description = $"The servers to compare, separated by commas, the reference first: {string.Join(", ", ServerVariants.All)}. "
@@ -31,13 +35,17 @@ internal static class CompareCommand
             DefaultValueFactory = _ => string.Join(',', ServerVariants.All),
         };
         var json = new Option<FileInfo>("--json") { Description = "Also writes the table to this file." };
-        OnlyFromAmong(only, Measurements);
-        OnlyFromAmong(variants, ServerVariants.All);
+        MustBe(only, Measurements.Contains, $"one of {string.Join(", ", Measurements)}");
+        MustBe(cells, text => FanoutCell.TryParse(text, out _), "bytes x connections, such as 1024x100");
+        MustBe(variants, ServerVariants.All.Contains, $"one of {string.Join(", ", ServerVariants.All)}");
 
-        var command = new Command("compare", Description) { quick, only, variants, json };
+        var command = new Command("compare", Description) { quick, only, cells, variants, json };
         command.SetAction((parsed, _) => RunAsync(
             new CompareOptions(
-                parsed.GetValue(quick), Split(parsed.GetValue(only)) ?? Measurements, Split(parsed.GetValue(variants))!),
+                parsed.GetValue(quick),
+                Split(parsed.GetValue(only)) ?? Measurements,
+                Split(parsed.GetValue(cells))?.Select(Cell).ToArray(),
+                Split(parsed.GetValue(variants))!),
             parsed.GetValue(json)));
         return command;
     }
@@ -74,11 +82,13 @@ internal static class CompareCommand
     private static string[]? Split(string? list) =>
         list?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
-    private static void OnlyFromAmong(Option<string> option, string[] known) => option.Validators.Add(result =>
+    private static FanoutCell Cell(string text) => FanoutCell.TryParse(text, out var cell) ? cell : default;
+
+    private static void MustBe(Option<string> option, Predicate<string> isValid, string what) => option.Validators.Add(result =>
     {
-        foreach (var unknown in (Split(result.GetValueOrDefault<string>()) ?? []).Except(known))
+        foreach (var wrong in (Split(result.GetValueOrDefault<string>()) ?? []).Where(text => !isValid(text)))
         {
-            result.AddError($"'{unknown}' is not one of {string.Join(", ", known)}.");
+            result.AddError($"'{wrong}' is not {what}.");
         }
     });
 }

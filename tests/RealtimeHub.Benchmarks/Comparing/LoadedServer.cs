@@ -61,7 +61,7 @@ internal sealed class LoadedServer : IAsyncDisposable
         await Task.WhenAny(tally.Completion, Task.Delay(timeout));
         var clientAfter = Environment.CpuUsage.TotalTime;
         var after = await ReportAsync(collect: false);
-        await EndAsync(_connections);
+        await EndAsync(_connections, published.EndedAt);
 
         if (!tally.Completion.IsCompletedSuccessfully || tally.Closed > 0)
         {
@@ -87,13 +87,12 @@ internal sealed class LoadedServer : IAsyncDisposable
         }
     });
 
-    /// <summary>Stops counting what the given clients receive.</summary>
-    public Task EndAsync(IReadOnlyCollection<LoadConnection> connections) => _loop.InvokeAsync(() =>
+    /// <summary>Stops counting what the given clients receive, of what was published up to a time.</summary>
+    public Task EndAsync(IReadOnlyCollection<LoadConnection> connections, long publishedUntil) => _loop.InvokeAsync(() =>
     {
-        var now = Stopwatch.GetTimestamp();
         foreach (var connection in connections)
         {
-            connection.EndRun(now);
+            connection.EndRun(publishedUntil);
         }
     });
 

@@ -77,7 +77,7 @@ internal sealed class StalledComparison
         var (heap, replaced) = await WatchAsync(server, kind, publishing);
         var published = await publishing;
         await Task.Delay(TimeSpan.FromMilliseconds(500));
-        await server.EndAsync(healthy);
+        await server.EndAsync(healthy, published.EndedAt);
 
         var missed = ((long)published.Frames * Healthy) - tally.Received;
         return new StalledRun(

@@ -43,10 +43,10 @@ internal sealed class LoadConnection : IFrameReceiver, IDisposable
         _lastFrameAt = now;
     }
 
-    /// <summary>Stops counting; the time since the last frame counts as silence.</summary>
-    public void EndRun(long now)
+    /// <summary>Stops counting; the time from the last frame to the end of publishing counts as silence.</summary>
+    public void EndRun(long publishedUntil)
     {
-        _tally?.CountSilence(now - _lastFrameAt);
+        _tally?.CountSilence(Math.Max(0, publishedUntil - _lastFrameAt));
         _tally = null;
     }
 
