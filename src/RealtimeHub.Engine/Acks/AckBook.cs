@@ -1,0 +1,227 @@
+using RealtimeHub.Engine.Channels;
+using RealtimeHub.Engine.Filters;
+
+namespace RealtimeHub.Engine.Acks;
+
+/// <summary>Who has acknowledged what on one channel: a floor per consumer and the set of frames above it that still wait.</summary>
+/// <remarks>Thread-safe. Nothing outside is called with the lock held.</remarks>
+internal sealed class AckBook(Channel channel, AckOptions options)
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<ConsumerKey, AckConsumer> _consumers = [];
+
+    // Frames that no consumer was there for.
+    private readonly SortedDictionary<long, PendingAck> _unclaimed = [];
+
+    /// <summary>The jitter's source.</summary>
+    public Random Random { get; init; } = Random.Shared;
+
+    /// <summary>Books a frame that requires acknowledgement with every consumer that wants it.</summary>
+    public void OnAppended(Frame frame)
+    {
+        lock (_gate)
+        {
+            var isClaimed = false;
+            foreach (var consumer in _consumers.Values)
+            {
+                if (consumer.Filter?.Matches(frame) ?? true)
+                {
+                    consumer.Pending.Add(frame.Offset, NewPending(frame));
+                    isClaimed = true;
+                }
+            }
+
+            if (!isClaimed)
+            {
+                _unclaimed.Add(frame.Offset, NewPending(frame));
+            }
+        }
+    }
+
+    /// <summary>Connects a subscription to its consumer, which starts with the first. Frames sent before come again at once.</summary>
+    /// <returns>How many frames wait for an acknowledgement; null when the user has too many consumers.</returns>
+    public int? Attach(ConsumerKey key, FrameFilter? filter, IRedeliveryTarget target, long served)
+    {
+        List<PendingAck> again;
+        int count;
+        lock (_gate)
+        {
+            if (!_consumers.TryGetValue(key, out var consumer))
+            {
+                if (_consumers.Keys.Count(k => k.User == key.User) >= options.MaxConsumersPerUser)
+                {
+                    return null;
+                }
+
+                consumer = new AckConsumer(key, served) { Filter = filter };
+                _consumers.Add(key, consumer);
+                ClaimKept(consumer);
+            }
+
+            consumer.Filter = filter;
+            consumer.LastConnected = channel.Clock.GetUtcNow();
+            consumer.Targets.Add(target);
+            count = consumer.Pending.Count;
+            again = [.. consumer.Pending.Values.Where(p => p.Frame.Offset <= served && !p.IsEscalated)];
+        }
+
+        foreach (var pending in again)
+        {
+            target.Redeliver(pending);
+        }
+
+        return count;
+    }
+
+    /// <summary>Changes which frames a consumer is held to, from now on.</summary>
+    public void Refilter(ConsumerKey key, FrameFilter? filter)
+    {
+        lock (_gate)
+        {
+            if (_consumers.TryGetValue(key, out var consumer))
+            {
+                consumer.Filter = filter;
+            }
+        }
+    }
+
+    public void Detach(ConsumerKey key, IRedeliveryTarget target)
+    {
+        lock (_gate)
+        {
+            if (_consumers.TryGetValue(key, out var consumer) && consumer.Targets.Remove(target))
+            {
+                consumer.LastConnected = channel.Clock.GetUtcNow();
+            }
+        }
+    }
+
+    /// <summary>Acknowledges frames one by one.</summary>
+    public AckOutcome Acknowledge(ConsumerKey key, IReadOnlyList<long> offsets)
+    {
+        lock (_gate)
+        {
+            if (!_consumers.TryGetValue(key, out var consumer))
+            {
+                return new AckOutcome([], offsets, 0, 0);
+            }
+
+            var acknowledged = new List<long>();
+            var unknown = new List<long>();
+            foreach (var offset in offsets)
+            {
+                if (consumer.Pending.Remove(offset, out var pending))
+                {
+                    pending.IsAcknowledged = true;
+                    acknowledged.Add(offset);
+                }
+                else
+                {
+                    (WasAcknowledged(consumer, offset) ? acknowledged : unknown).Add(offset);
+                }
+            }
+
+            return new AckOutcome(acknowledged, unknown, consumer.Floor(channel.Log.Newest), consumer.Pending.Count);
+        }
+    }
+
+    /// <summary>Sends again what is due, and returns what has to be escalated.</summary>
+    public IReadOnlyList<Escalation> Tick(DateTimeOffset now)
+    {
+        var escalations = new List<Escalation>();
+        var again = new List<(IRedeliveryTarget Target, PendingAck Pending)>();
+        lock (_gate)
+        {
+            foreach (var consumer in _consumers.Values.ToList())
+            {
+                if (consumer.Targets.Count == 0 && now - consumer.LastConnected >= options.ConsumerLifetime)
+                {
+                    _consumers.Remove(consumer.Key);
+                    continue;
+                }
+
+                Tick(consumer.Pending, consumer, now, escalations, again);
+            }
+
+            Tick(_unclaimed, null, now, escalations, again);
+        }
+
+        foreach (var (target, pending) in again)
+        {
+            target.Redeliver(pending);
+        }
+
+        return escalations;
+    }
+
+    private void Tick(
+        SortedDictionary<long, PendingAck> waiting,
+        AckConsumer? consumer,
+        DateTimeOffset now,
+        List<Escalation> escalations,
+        List<(IRedeliveryTarget Target, PendingAck Pending)> again)
+    {
+        var overflow = waiting.Count - options.MaxUnacknowledged;
+        foreach (var pending in waiting.Values.ToList())
+        {
+            if (overflow-- > 0)
+            {
+                waiting.Remove(pending.Frame.Offset);
+                Escalate(pending, consumer, "overflow", escalations);
+            }
+            else if (!pending.IsEscalated && pending.Due <= now)
+            {
+                if (pending.Attempts >= options.MaxRedeliveries)
+                {
+                    Escalate(pending, consumer, "unacknowledged", escalations);
+                    if (consumer is null)
+                    {
+                        waiting.Remove(pending.Frame.Offset);
+                    }
+
+                    continue;
+                }
+
+                pending.Attempts++;
+                pending.Due = now + Delay(pending.Attempts);
+                // Where the frame has not been sent once, the cursor still brings it.
+                again.AddRange((consumer?.Targets ?? []).Where(t => t.Served >= pending.Frame.Offset).Select(t => (t, pending)));
+            }
+        }
+    }
+
+    private static void Escalate(PendingAck pending, AckConsumer? consumer, string reason, List<Escalation> escalations)
+    {
+        if (!pending.IsEscalated)
+        {
+            pending.IsEscalated = true;
+            escalations.Add(new Escalation(pending.Frame.Envelope!, consumer?.Key, pending.Attempts, reason));
+        }
+    }
+
+    private void ClaimKept(AckConsumer consumer)
+    {
+        foreach (var frame in channel.Log.Read(consumer.Start + 1, int.MaxValue, descending: false))
+        {
+            if (frame.Envelope!.RequiresAck && (consumer.Filter?.Matches(frame) ?? true))
+            {
+                _unclaimed.Remove(frame.Offset);
+                consumer.Pending.Add(frame.Offset, NewPending(frame));
+            }
+        }
+    }
+
+    private bool WasAcknowledged(AckConsumer consumer, long offset) =>
+        offset > consumer.Start
+        && offset <= channel.Log.Newest
+        && (channel.Log.TryGet(offset) is not { } frame || (frame.Envelope!.RequiresAck && (consumer.Filter?.Matches(frame) ?? true)));
+
+    private PendingAck NewPending(Frame frame) => new(frame, channel.Clock.GetUtcNow() + Delay(0));
+
+    // 1 s, 2 s, 4 s … 30 s, and 10 to 30 % more.
+    private TimeSpan Delay(int attempt)
+    {
+        var delay = Math.Min(options.MaxDelay.TotalMilliseconds, options.BaseDelay.TotalMilliseconds * Math.Pow(2, Math.Min(attempt, 30)));
+        return TimeSpan.FromMilliseconds(delay * (1.1 + (0.2 * Random.NextDouble())));
+    }
+}

@@ -1,0 +1,79 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using RealtimeHub.Engine.Channels;
+
+namespace RealtimeHub.Engine.Acks;
+
+/// <summary>Lets every channel with acknowledgements look at the clock four times a second.</summary>
+internal sealed class RedeliveryService(
+    ChannelDirectory directory,
+    IEnumerable<IEscalationSink> sinks,
+    TimeProvider clock,
+    ILogger<RedeliveryService> logger) : IHostedService, IDisposable
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly IEscalationSink[] _sinks = [.. sinks];
+    private ITimer? _timer;
+    private Task _escalating = Task.CompletedTask;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _timer = clock.CreateTimer(static state => ((RedeliveryService)state!).Tick(), this, Interval, Interval);
+        return Task.CompletedTask;
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync();
+        if (_timer is not null)
+        {
+            await _timer.DisposeAsync();
+        }
+
+        await _escalating;
+    }
+
+    public void Dispose() => _stopping.Dispose();
+
+    private void Tick()
+    {
+        if (_stopping.IsCancellationRequested)
+        {
+            return;
+        }
+
+        foreach (var channel in directory.Channels)
+        {
+            if (channel.Acks?.Tick(clock.GetUtcNow()) is { Count: > 0 } escalations)
+            {
+                _escalating = EscalateAsync(_escalating, escalations);
+            }
+        }
+    }
+
+    // One after the other, so that stopping can wait for the last.
+    private async Task EscalateAsync(Task before, IReadOnlyList<Escalation> escalations)
+    {
+        await before;
+        foreach (var escalation in escalations)
+        {
+            var frame = escalation.Frame;
+            EngineLog.FrameEscalated(logger, frame.Sequence, frame.Channel, escalation.Consumer?.Name, escalation.Attempts);
+            foreach (var sink in _sinks)
+            {
+                try
+                {
+                    await sink.EscalateAsync(escalation, _stopping.Token);
+                }
+#pragma warning disable CA1031 // One sink that fails must not keep the others from hearing of it.
+                catch (Exception exception)
+#pragma warning restore CA1031
+                {
+                    EngineLog.EscalationFailed(logger, exception, frame.Sequence, frame.Channel);
+                }
+            }
+        }
+    }
+}

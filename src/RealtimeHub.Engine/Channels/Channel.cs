@@ -1,0 +1,179 @@
+using Microsoft.AspNetCore.SignalR;
+using RealtimeHub.Engine.Acks;
+using RealtimeHub.Engine.Cursors;
+using RealtimeHub.Protocol.Channels;
+using RealtimeHub.Protocol.Errors;
+
+namespace RealtimeHub.Engine.Channels;
+
+/// <summary>A log and the cursors into it. Appending fans out: every cursor's reader is told that there is more.</summary>
+/// <remarks>
+/// Thread-safe. Fan-out holds no lock while it wakes readers, and waking never waits. Governed channels fan out on a thread
+/// of the pool, so that a burst of appends is one round and no publisher pays for the readers; raw hub sends fan out on
+/// the sender's thread, which keeps their order across logs.
+/// </remarks>
+public sealed class Channel : IThreadPoolWorkItem
+{
+    private readonly Lock _gate = new();
+    private readonly List<Cursor> _cursors = [];
+    private readonly EngineMetrics _metrics;
+    private Cursor[]? _snapshot = [];
+    private int _fanOutScheduled;
+
+    internal Channel(string name, ChannelFamily family, TimeProvider clock, EngineMetrics metrics, AckOptions? acks = null)
+    {
+        Name = name;
+        Family = family;
+        Clock = clock;
+        _metrics = metrics;
+        Log = new ChannelLog(family.Retention, clock, family.DeduplicatesEventIds);
+        Acks = acks is null ? null : new AckBook(this, acks);
+        LastUsed = clock.GetUtcNow();
+    }
+
+    /// <summary>Its name.</summary>
+    public string Name { get; }
+
+    /// <summary>What it has in common with its kind.</summary>
+    public ChannelFamily Family { get; }
+
+    /// <summary>Its frames.</summary>
+    public ChannelLog Log { get; }
+
+    /// <summary>How many subscriptions and streams read it.</summary>
+    public int CursorCount
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _cursors.Count;
+            }
+        }
+    }
+
+    internal TimeProvider Clock { get; }
+
+    internal AckBook? Acks { get; }
+
+    internal IdempotencyWindow Idempotency { get; } = new();
+
+    internal DateTimeOffset LastUsed { get; private set; }
+
+    /// <summary>Fans out, on a thread of the pool.</summary>
+    void IThreadPoolWorkItem.Execute()
+    {
+        Interlocked.Exchange(ref _fanOutScheduled, 0);
+        FanOut();
+    }
+
+    /// <summary>Appends what a publisher says; the caller fans out when its batch is complete.</summary>
+    internal Frame Append(Envelope envelope, out bool duplicate)
+    {
+        var frame = Log.Append(Name, Family.Target, envelope, out duplicate);
+        LastUsed = frame.Place.AppendedAt;
+        if (!duplicate)
+        {
+            _metrics.Published();
+            if (envelope.RequiresAck)
+            {
+                Acks?.OnAppended(frame);
+            }
+        }
+
+        return frame;
+    }
+
+    /// <summary>Appends a raw hub send and fans out at once.</summary>
+    internal void AppendRaw(SerializedHubMessage message, int sizeBytes, IReadOnlySet<string>? excluded)
+    {
+        Log.Append(message, sizeBytes, excluded);
+        Log.Trim(FanOut());
+    }
+
+    internal void ScheduleFanOut()
+    {
+        if (Interlocked.Exchange(ref _fanOutScheduled, 1) == 0)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        }
+    }
+
+    /// <summary>Ends the channel with the newest frame: readers end when they have passed it.</summary>
+    internal void Complete()
+    {
+        Log.End();
+        ScheduleFanOut();
+    }
+
+    internal void Attach(Cursor cursor)
+    {
+        lock (_gate)
+        {
+            cursor.ListIndex = _cursors.Count;
+            _cursors.Add(cursor);
+            _snapshot = null;
+            LastUsed = Clock.GetUtcNow();
+        }
+
+        if (cursor.HasWork)
+        {
+            cursor.Reader.Wake(cursor);
+        }
+    }
+
+    internal void Detach(Cursor cursor)
+    {
+        lock (_gate)
+        {
+            if (cursor.ListIndex < 0)
+            {
+                return;
+            }
+
+            var last = _cursors[^1];
+            _cursors[cursor.ListIndex] = last;
+            last.ListIndex = cursor.ListIndex;
+            _cursors.RemoveAt(_cursors.Count - 1);
+            cursor.ListIndex = -1;
+            _snapshot = null;
+        }
+
+        cursor.Detach();
+    }
+
+    /// <summary>The cursors as they are now.</summary>
+    internal Cursor[] Cursors()
+    {
+        lock (_gate)
+        {
+            return _snapshot ??= [.. _cursors];
+        }
+    }
+
+    internal void CountLost(long frames) => _metrics.Lost(frames);
+
+    internal void SubscriberDegraded(Cursor cursor) => _metrics.Degraded(cursor);
+
+    // Returns the offset up to which every reader is served.
+    private long FanOut()
+    {
+        var served = long.MaxValue;
+        foreach (var cursor in Cursors())
+        {
+            // A reader whose write is stuck does not move its cursors; only here is it seen to be over its limit.
+            if (cursor.Terms.Policy is SlowConsumerPolicy.Disconnect && cursor.IsOverLimit)
+            {
+                cursor.Reader.Close(CloseReasons.SlowConsumer, $"More than {cursor.Terms.Limits.Frames} frames or {cursor.Terms.Limits.Bytes} bytes were waiting on {Name}.");
+            }
+            else
+            {
+                cursor.Reader.Wake(cursor);
+            }
+
+            served = Math.Min(served, cursor.Served);
+        }
+
+        return served;
+    }
+}

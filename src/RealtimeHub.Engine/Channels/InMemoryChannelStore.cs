@@ -1,0 +1,67 @@
+namespace RealtimeHub.Engine.Channels;
+
+/// <summary>The store of a single node: the log itself.</summary>
+/// <remarks>Thread-safe.</remarks>
+internal sealed class InMemoryChannelStore(ChannelDirectory directory, TimeProvider clock) : IChannelStore
+{
+    public ValueTask<AppendResult> AppendAsync(AppendRequest request, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(Append(request));
+    }
+
+    private AppendResult Append(AppendRequest request)
+    {
+        if (!directory.TryGetOrAdd(request.Channel, out var channel))
+        {
+            return new AppendResult(AppendStatus.TooManyChannels, "", []);
+        }
+
+        // The window is also what makes looking a key up and appending one step.
+        lock (channel.Idempotency)
+        {
+            var now = clock.GetUtcNow();
+            if (request.IdempotencyKey is { } key && channel.Idempotency.TryGet(key, now, out var fingerprint, out var first))
+            {
+                return fingerprint == request.Fingerprint
+                    ? first with { IsRepeat = true }
+                    : new AppendResult(AppendStatus.KeyConflict, channel.Log.Epoch, []);
+            }
+
+            var isEnded = channel.Log.EndOffset != long.MaxValue;
+            if (isEnded && !request.Envelopes.All(e => channel.Log.Holds(e.EventId)))
+            {
+                return new AppendResult(AppendStatus.Ended, channel.Log.Epoch, []);
+            }
+
+            var entries = new AppendEntry[request.Envelopes.Count];
+            for (var i = 0; i < entries.Length; i++)
+            {
+                var frame = channel.Append(request.Envelopes[i], out var duplicate);
+                entries[i] = new AppendEntry(frame.Offset, request.Envelopes[i].EventId, duplicate);
+            }
+
+            var result = new AppendResult(AppendStatus.Done, channel.Log.Epoch, entries);
+            if (isEnded)
+            {
+                return result;
+            }
+
+            if (request.IdempotencyKey is { } newKey)
+            {
+                channel.Idempotency.Add(newKey, request.Fingerprint, result, now);
+            }
+
+            if (request.EndsChannel)
+            {
+                channel.Complete();
+            }
+            else
+            {
+                channel.ScheduleFanOut();
+            }
+
+            return result;
+        }
+    }
+}

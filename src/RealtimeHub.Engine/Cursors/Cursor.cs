@@ -1,0 +1,330 @@
+using RealtimeHub.Engine.Channels;
+using RealtimeHub.Engine.Filters;
+using RealtimeHub.Protocol.Notices;
+
+namespace RealtimeHub.Engine.Cursors;
+
+/// <summary>How far one reader of one channel has been served, and what it wants.</summary>
+/// <remarks>
+/// Only its reader moves it, by calling <see cref="MoveNext"/>; anyone may ask it to seek or to end. It holds offsets, no
+/// frames: a reader that stands still costs this object, whatever is published meanwhile.
+/// </remarks>
+internal sealed class Cursor
+{
+    // Frames passed over by a filter in one call, before other cursors of the connection get their turn.
+    private const int MaxFilteredPerCall = 1024;
+
+    private static readonly TimeSpan SkipNoticeInterval = TimeSpan.FromSeconds(1);
+
+    private readonly TimeProvider _clock;
+    private long _served;
+    private long _holdEnd;
+    private long _gapFrom;
+    private string? _gapReason;
+    private PendingSkip _skip;
+    private long _lastSkipNotice;
+    private bool _isDegraded;
+    private Degraded? _degraded;
+    private CursorSeek? _seek;
+    private Unsubscribed? _end;
+    private FrameFilter? _filter;
+    private int _queued;
+
+    public Cursor(Channel channel, ICursorReader reader, CursorTerms terms, long served)
+    {
+        Channel = channel;
+        Reader = reader;
+        Terms = terms;
+        _clock = channel.Clock;
+        _filter = terms.Filter;
+        _served = served;
+    }
+
+    public Channel Channel { get; }
+
+    public ICursorReader Reader { get; }
+
+    public CursorTerms Terms { get; }
+
+    /// <summary>The next cursor in its reader's list of woken ones. Used only by the reader.</summary>
+    public Cursor? NextReady { get; set; }
+
+    /// <summary>Its place in the channel's list of cursors. Used only under the channel's gate.</summary>
+    public int ListIndex { get; set; } = -1;
+
+    /// <summary>Everything up to this offset was delivered, announced as lost, or passed over on purpose.</summary>
+    public long Served => Volatile.Read(ref _served);
+
+    public long Lag => Math.Max(0, Channel.Log.Newest - Served);
+
+    public bool IsOverLimit => Terms.Limits.AreExceeded(Served, Channel.Log);
+
+    public bool IsDetached => Volatile.Read(ref _queued) < 0;
+
+    /// <summary>Whether its reader has still to send it somewhere.</summary>
+    public bool IsSeeking => Volatile.Read(ref _seek) is not null;
+
+    public bool HasWork =>
+        Served < Channel.Log.Newest || IsSeeking || Volatile.Read(ref _end) is not null
+        || Served >= Channel.Log.EndOffset;
+
+    public FrameFilter? Filter
+    {
+        get => Volatile.Read(ref _filter);
+        set => Volatile.Write(ref _filter, value);
+    }
+
+    /// <summary>Claims the right to put it on its reader's list; false if it is there already or detached.</summary>
+    public bool TryQueue() => Interlocked.CompareExchange(ref _queued, 1, 0) == 0;
+
+    /// <summary>Says that it is off the list. The caller looks for work once more afterwards.</summary>
+    public void Unqueue() => Interlocked.CompareExchange(ref _queued, 0, 1);
+
+    /// <summary>Makes its reader forget it.</summary>
+    public void Detach() => Interlocked.Exchange(ref _queued, -1);
+
+    public void Seek(CursorSeek seek)
+    {
+        Volatile.Write(ref _seek, seek);
+        Reader.Wake(this);
+    }
+
+    public void End(Unsubscribed end)
+    {
+        Volatile.Write(ref _end, end);
+        Reader.Wake(this);
+    }
+
+    /// <summary>The append stamp of what comes next; the largest number if that is not a kept frame.</summary>
+    public long NextStamp() =>
+        IsSeeking ? 0 : Channel.Log.TryGet(_served + 1)?.Stamp ?? long.MaxValue;
+
+    /// <summary>Takes what has been passed over on purpose and not been told yet.</summary>
+    public Skipped? TakeSkip()
+    {
+        if (_skip.IsEmpty)
+        {
+            return null;
+        }
+
+        _lastSkipNotice = _clock.GetTimestamp();
+        return _skip.Take(Channel);
+    }
+
+    /// <summary>Moves to the next thing that the reader has to be given.</summary>
+    public Delivery MoveNext()
+    {
+        if (Interlocked.Exchange(ref _seek, null) is { } seek)
+        {
+            return Start(seek);
+        }
+
+        var log = Channel.Log;
+        for (var filtered = 0; filtered < MaxFilteredPerCall; filtered++)
+        {
+            if (Volatile.Read(ref _end) is not null || _served >= log.EndOffset)
+            {
+                return Finish();
+            }
+
+            var step = NextStep(log);
+            _holdEnd = step.HoldEnd;
+            switch (step.Kind)
+            {
+                case StepKind.Idle:
+                    return CaughtUp();
+                case StepKind.Disconnect:
+                    return new Delivery(DeliveryKind.Disconnect);
+                case StepKind.SkipSampled or StepKind.SkipConflated:
+                    if (Withhold(step.UpTo, step.Kind is StepKind.SkipSampled ? SkipReasons.Sampled : SkipReasons.Conflated) is { } skip)
+                    {
+                        return skip;
+                    }
+
+                    Degrade();
+                    break;
+                case StepKind.Deliver:
+                    if (Deliver(log) is { } delivery)
+                    {
+                        return delivery;
+                    }
+
+                    break;
+                default:
+                    if (Lose(step) is { } loss)
+                    {
+                        return loss;
+                    }
+
+                    break;
+            }
+        }
+
+        return new Delivery(DeliveryKind.Yield);
+    }
+
+    private CursorStep NextStep(ChannelLog log)
+    {
+        // Most often one frame is waiting, and no policy has a say in that.
+        var isNext = _holdEnd == 0 && log.Newest == _served + 1 && log.OldestKept <= _served + 1 && _gapReason is null;
+        return isNext
+            ? new CursorStep(StepKind.Deliver)
+            : SlowConsumerRules.Next(Terms.Policy, _served, _holdEnd, Terms.Limits, log);
+    }
+
+    private Delivery Start(CursorSeek seek)
+    {
+        if (seek.Served is not { } served)
+        {
+            return new Delivery(DeliveryKind.Subscribed, null, seek.Notice! with { Sequence = _served });
+        }
+
+        Volatile.Write(ref _served, served);
+        _holdEnd = 0;
+        _skip = default;
+        _gapReason = null;
+        _degraded = null;
+        _isDegraded = false;
+        return seek.Notice is null ? new Delivery(DeliveryKind.Yield) : new Delivery(DeliveryKind.Subscribed, null, seek.Notice);
+    }
+
+    // The order of what is told: what was passed over before, that the policy acts, what is lost, the frame.
+    private Delivery? Announce()
+    {
+        if (!Terms.Announces)
+        {
+            return null;
+        }
+
+        if (_degraded is not null || _gapReason is not null)
+        {
+            if (TakeSkip() is { } skipped)
+            {
+                return new Delivery(DeliveryKind.Skipped, null, skipped);
+            }
+
+            if (Interlocked.Exchange(ref _degraded, null) is { } degraded)
+            {
+                return new Delivery(DeliveryKind.Degraded, null, degraded);
+            }
+
+            var gap = new Gap(Channel.Name, Channel.Log.Epoch, _gapFrom, _served, _served - _gapFrom + 1, _gapReason!);
+            _gapReason = null;
+            Channel.CountLost(gap.Count);
+            return new Delivery(DeliveryKind.Gap, null, gap);
+        }
+
+        return null;
+    }
+
+    private Delivery? Deliver(ChannelLog log)
+    {
+        if (log.TryGet(_served + 1) is not { } frame)
+        {
+            return null;
+        }
+
+        if (frame.Excluded?.Contains(Reader.ConnectionId) == true)
+        {
+            Volatile.Write(ref _served, frame.Offset);
+            return null;
+        }
+
+        if (Announce() is { } notice)
+        {
+            return notice;
+        }
+
+        if (Filter is { } filter && !filter.Matches(frame))
+        {
+            return Withhold(frame.Offset, SkipReasons.Filtered);
+        }
+
+        if (!_skip.IsEmpty && _clock.GetElapsedTime(_lastSkipNotice) >= SkipNoticeInterval)
+        {
+            return new Delivery(DeliveryKind.Skipped, null, TakeSkip());
+        }
+
+        Volatile.Write(ref _served, frame.Offset);
+        return new Delivery(DeliveryKind.Frame, frame);
+    }
+
+    // Null when the frames are booked; else what has to be told before they can be.
+    private Delivery? Withhold(long upTo, string reason)
+    {
+        if (_gapReason is not null || (!_skip.IsEmpty && _skip.Reason != reason))
+        {
+            return Announce() ?? new Delivery(DeliveryKind.Skipped, null, TakeSkip());
+        }
+
+        _skip.Add(_served + 1, upTo, reason);
+        Volatile.Write(ref _served, upTo);
+        return null;
+    }
+
+    private Delivery? Lose(CursorStep step)
+    {
+        var reason = step.Kind switch
+        {
+            StepKind.LoseOldest => GapReasons.DropOldest,
+            StepKind.LoseNewest => GapReasons.DropNewest,
+            _ => GapReasons.Expired,
+        };
+        if (_gapReason is not null && _gapReason != reason && Announce() is { } notice)
+        {
+            return notice;
+        }
+
+        if (step.Kind is not StepKind.LoseExpired)
+        {
+            Degrade();
+        }
+
+        _gapFrom = _gapReason is null ? _served + 1 : _gapFrom;
+        _gapReason = reason;
+        Volatile.Write(ref _served, step.UpTo);
+        return null;
+    }
+
+    private void Degrade()
+    {
+        if (!_isDegraded)
+        {
+            _isDegraded = true;
+            _degraded = new Degraded(Channel.Name, RecoveryReasons.SlowConsumer, Terms.Policy.ToWireName(), Lag);
+            Channel.SubscriberDegraded(this);
+        }
+    }
+
+    private Delivery CaughtUp()
+    {
+        if (Announce() is { } notice)
+        {
+            return notice;
+        }
+
+        if (_isDegraded)
+        {
+            _isDegraded = false;
+            return new Delivery(DeliveryKind.Restored, null, new Restored(Channel.Name, _served));
+        }
+
+        return default;
+    }
+
+    private Delivery Finish()
+    {
+        if (Announce() is { } notice)
+        {
+            return notice;
+        }
+
+        if (TakeSkip() is { } skipped)
+        {
+            return new Delivery(DeliveryKind.Skipped, null, skipped);
+        }
+
+        var end = Volatile.Read(ref _end) ?? new Unsubscribed(Terms.Id, Channel.Name, Channel.Log.Epoch, _served, EndReasons.Completed);
+        return new Delivery(DeliveryKind.Ended, null, end with { Sequence = _served });
+    }
+}

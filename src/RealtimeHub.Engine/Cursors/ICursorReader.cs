@@ -1,0 +1,16 @@
+using RealtimeHub.Protocol.Errors;
+
+namespace RealtimeHub.Engine.Cursors;
+
+/// <summary>Whoever moves a cursor: a connection's pump, or a stream.</summary>
+internal interface ICursorReader
+{
+    /// <summary>The connection that excluded frames are compared with.</summary>
+    string ConnectionId { get; }
+
+    /// <summary>Tells that a cursor has something to do. Never waits.</summary>
+    void Wake(Cursor cursor);
+
+    /// <summary>Ends the connection.</summary>
+    void Close(CloseReason reason, string message);
+}

@@ -1,0 +1,59 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+using RealtimeHub.Protocol.Errors;
+
+namespace RealtimeHub.Engine.Hubs;
+
+/// <summary>A hub protocol that turns messages which cannot be parsed, or are too large, into a call of <see cref="RefusalMethod"/>, so that the client hears why it is closed.</summary>
+/// <remarks>Thread-safe if the inner protocol is. SignalR itself would close the connection without a word of ours.</remarks>
+internal sealed class GuardedHubProtocol(IHubProtocol inner, long? maxMessageBytes) : IHubProtocol
+{
+    /// <summary>The hub method that a bad message becomes a call of; its arguments are the close reason's code and a sentence.</summary>
+    public const string RefusalMethod = "$refused";
+
+    public string Name => inner.Name;
+
+    public int Version => inner.Version;
+
+    public TransferFormat TransferFormat => inner.TransferFormat;
+
+    public bool TryParseMessage(ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message)
+    {
+        try
+        {
+            if (inner.TryParseMessage(ref input, binder, out message))
+            {
+                return true;
+            }
+        }
+        catch (Exception exception) when (exception is InvalidDataException or System.Text.Json.JsonException or FormatException)
+        {
+            message = Refuse(ref input, CloseReasons.InvalidFrame, exception.Message);
+            return true;
+        }
+
+        // SignalR hands over at most as much as one message may have; if that holds no message, the message is larger.
+        if (input.Length >= maxMessageBytes)
+        {
+            message = Refuse(ref input, CloseReasons.MessageTooLarge, $"A message may have {maxMessageBytes} bytes; this one has more.");
+            return true;
+        }
+
+        return false;
+    }
+
+    public void WriteMessage(HubMessage message, IBufferWriter<byte> output) => inner.WriteMessage(message, output);
+
+    public ReadOnlyMemory<byte> GetMessageBytes(HubMessage message) => inner.GetMessageBytes(message);
+
+    public bool IsVersionSupported(int version) => inner.IsVersionSupported(version);
+
+    private static InvocationMessage Refuse(ref ReadOnlySequence<byte> input, CloseReason reason, string why)
+    {
+        input = input.Slice(input.End);
+        return new InvocationMessage(RefusalMethod, [reason.Code, FieldError.Preview(why)]);
+    }
+}

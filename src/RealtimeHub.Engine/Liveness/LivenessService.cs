@@ -1,0 +1,71 @@
+using Microsoft.Extensions.Hosting;
+using RealtimeHub.Engine.Channels;
+using RealtimeHub.Engine.Pumps;
+using RealtimeHub.Engine.Hubs;
+using RealtimeHub.Protocol.Errors;
+
+namespace RealtimeHub.Engine.Liveness;
+
+/// <summary>Looks at every connection once a second: heartbeats that are due, connections that idle; and at every log once a minute.</summary>
+internal sealed class LivenessService(HubConnections connections, ChannelDirectory directory, EngineContext engine) : IHostedService, IDisposable
+{
+    private const int TicksPerTrim = 60;
+
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    private ITimer? _timer;
+    private long _ticks;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _timer = engine.Clock.CreateTimer(static state => ((LivenessService)state!).Tick(), this, Interval, Interval);
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        Dispose();
+        foreach (var pump in connections.Pumps)
+        {
+            pump.Close(CloseReasons.ServerShutdown, "The server is stopping.");
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public void Dispose() => _timer?.Dispose();
+
+    private void Tick()
+    {
+        var tick = Interlocked.Increment(ref _ticks);
+        var now = engine.Clock.GetUtcNow();
+        var period = Math.Max(1, (long)engine.Options.HeartbeatInterval.TotalSeconds);
+        foreach (var pump in connections.Pumps)
+        {
+            // Spread over the interval, so that not all connections are written to in the same second.
+            if ((tick + (uint)pump.ConnectionId.GetHashCode(StringComparison.Ordinal)) % period == 0)
+            {
+                pump.Heartbeat();
+            }
+
+            CloseIfIdle(pump, now);
+        }
+
+        if (tick % TicksPerTrim == 0)
+        {
+            directory.Trim();
+        }
+    }
+
+    private void CloseIfIdle(ConnectionPump pump, DateTimeOffset now)
+    {
+        if (pump.Subscriptions.Count > 0 || pump.OpenStreams > 0)
+        {
+            pump.LastCall = now;
+        }
+        else if (now - pump.LastCall >= engine.Options.IdleTimeout)
+        {
+            pump.Close(CloseReasons.Idle, $"No subscription and no call for {engine.Options.IdleTimeout.TotalSeconds:0} s.");
+        }
+    }
+}

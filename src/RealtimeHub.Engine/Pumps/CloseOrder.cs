@@ -1,0 +1,9 @@
+using RealtimeHub.Protocol.Errors;
+
+namespace RealtimeHub.Engine.Pumps;
+
+/// <summary>An order to a pump to end its connection.</summary>
+/// <param name="Reason">Why.</param>
+/// <param name="Message">A sentence for people.</param>
+/// <param name="RetryAfterMs">When to come back.</param>
+internal sealed record CloseOrder(CloseReason Reason, string Message, long? RetryAfterMs);

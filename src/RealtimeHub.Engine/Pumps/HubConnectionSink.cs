@@ -1,0 +1,17 @@
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+using RealtimeHub.Engine.Channels;
+
+namespace RealtimeHub.Engine.Pumps;
+
+/// <summary>The portable sink: writes through SignalR, whatever the transport.</summary>
+internal sealed class HubConnectionSink(HubConnectionContext connection) : IFrameSink
+{
+    public CancellationToken Closed => connection.ConnectionAborted;
+
+    public ValueTask WriteAsync(Frame frame) => connection.WriteAsync(frame.Message);
+
+    public ValueTask WriteAsync(HubMessage message) => connection.WriteAsync(message);
+
+    public void Abort() => connection.Abort();
+}

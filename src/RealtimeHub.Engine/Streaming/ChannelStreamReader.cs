@@ -1,0 +1,135 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using RealtimeHub.Engine.Cursors;
+using RealtimeHub.Engine.Filters;
+using RealtimeHub.Engine.Subscriptions;
+using RealtimeHub.Protocol.Channels;
+using RealtimeHub.Protocol.Errors;
+using RealtimeHub.Protocol.Notices;
+using RealtimeHub.Protocol.Streams;
+using Channel = RealtimeHub.Engine.Channels.Channel;
+
+namespace RealtimeHub.Engine.Streaming;
+
+/// <summary>The pulling reader of a channel: a cursor that moves when the consumer of an <c>IAsyncEnumerable</c> asks.</summary>
+/// <remarks>One consumer at a time. The cursor is detached when the enumeration ends, however it ends.</remarks>
+public sealed class ChannelStreamReader : ICursorReader
+{
+    // Holds at most one token: "look again".
+    private readonly Channel<bool> _wakes = System.Threading.Channels.Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+
+    private readonly SubscribePlan _plan;
+    private readonly Channel _channel;
+    private readonly Cursor _cursor;
+    private readonly Subscribed _start;
+    private ProtocolError? _closed;
+
+    internal ChannelStreamReader(string connectionId, Channel channel, SubscribePlan plan)
+    {
+        ConnectionId = connectionId;
+        _channel = channel;
+        _plan = plan;
+        var resolution = channel.Log.Resolve(plan.Start, channel.Family.StartsWithNewest);
+        var terms = new CursorTerms
+        {
+            Id = plan.Id,
+            Policy = plan.Policy ?? channel.Family.DefaultPolicy,
+            Limits = plan.Limits,
+            Filter = plan.Patterns is null && plan.Tags is null ? null : new FrameFilter(plan.Patterns, plan.Tags),
+        };
+        _cursor = new Cursor(channel, this, terms, resolution.Served);
+        _start = new Subscribed
+        {
+            Id = plan.Id,
+            Channel = channel.Name,
+            Epoch = resolution.Epoch,
+            Sequence = resolution.Served,
+            Recovered = resolution.Recovered,
+            Reason = resolution.Reason,
+            Clamped = resolution.Clamped ? true : null,
+            Policy = terms.Policy.ToWireName(),
+        };
+    }
+
+    /// <inheritdoc />
+    public string ConnectionId { get; }
+
+    /// <summary>Reads until the channel ends or the reader stops: <c>subscribed</c> first, last <c>end</c> or <c>error</c>.</summary>
+    public async IAsyncEnumerable<StreamItem> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        _channel.Attach(_cursor);
+        try
+        {
+            yield return new StreamItem { Kind = StreamItemKinds.Subscribed, Subscribed = _start };
+            while (true)
+            {
+                if (Volatile.Read(ref _closed) is { } error)
+                {
+                    yield return new StreamItem { Kind = StreamItemKinds.Error, Error = error };
+                    yield break;
+                }
+
+                var delivery = _cursor.MoveNext();
+                if (ToItem(delivery) is { } item)
+                {
+                    yield return item;
+                    if (delivery.Kind is DeliveryKind.Ended or DeliveryKind.Disconnect)
+                    {
+                        yield break;
+                    }
+                }
+                else if (delivery.Kind is DeliveryKind.None)
+                {
+                    _cursor.Unqueue();
+                    if (!_cursor.HasWork)
+                    {
+                        await _wakes.Reader.ReadAsync(cancellationToken);
+                    }
+                }
+
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+        }
+        finally
+        {
+            _channel.Detach(_cursor);
+        }
+    }
+
+    void ICursorReader.Wake(Cursor cursor)
+    {
+        if (cursor.TryQueue())
+        {
+            _wakes.Writer.TryWrite(true);
+        }
+    }
+
+    void ICursorReader.Close(CloseReason reason, string message)
+    {
+        Volatile.Write(ref _closed, new ProtocolError { Code = reason.Code, Message = message, Retryable = reason.Reconnect });
+        _wakes.Writer.TryWrite(true);
+    }
+
+    private StreamItem? ToItem(Delivery delivery) => delivery.Kind switch
+    {
+        DeliveryKind.Frame => new StreamItem { Kind = StreamItemKinds.Frame, Frame = delivery.Frame!.Envelope },
+        DeliveryKind.Gap => new StreamItem { Kind = StreamItemKinds.Gap, Gap = (Gap)delivery.Notice! },
+        DeliveryKind.Skipped => new StreamItem { Kind = StreamItemKinds.Skipped, Skipped = (Skipped)delivery.Notice! },
+        DeliveryKind.Degraded => new StreamItem { Kind = StreamItemKinds.Degraded, Degraded = (Degraded)delivery.Notice! },
+        DeliveryKind.Ended => ToEnd((Unsubscribed)delivery.Notice!),
+        DeliveryKind.Disconnect => new StreamItem { Kind = StreamItemKinds.Error, Error = TooSlow() },
+        _ => null,
+    };
+
+    private static StreamItem ToEnd(Unsubscribed end) => end.Error is { } error
+        ? new StreamItem { Kind = StreamItemKinds.Error, Error = error }
+        : new StreamItem { Kind = StreamItemKinds.End, End = new StreamPosition(end.Epoch, end.Sequence) };
+
+    private ProtocolError TooSlow() => new()
+    {
+        Code = CloseReasons.SlowConsumer.Code,
+        Message = $"More than {_plan.Limits.Frames} frames or {_plan.Limits.Bytes} bytes were waiting on {_channel.Name}.",
+        Retryable = true,
+    };
+}

@@ -1,0 +1,43 @@
+using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.SignalR;
+using RealtimeHub.Engine.Channels;
+using RealtimeHub.Engine.Hubs;
+using RealtimeHub.Engine.Subscriptions;
+using RealtimeHub.Protocol.Errors;
+using RealtimeHub.Protocol.Streams;
+
+namespace RealtimeHub.Engine.Streaming;
+
+/// <summary>Opens channels as streams: what every hub's own <c>Stream…</c> methods end in.</summary>
+/// <remarks>Thread-safe. Callers have validated and authorised what they ask for.</remarks>
+public sealed class StreamService(ChannelDirectory directory)
+{
+    /// <summary>Streams a channel to a connection.</summary>
+    public async IAsyncEnumerable<StreamItem> StreamAsync(
+        HubCallerContext connection, SubscribePlan plan, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (!directory.TryGetOrAdd(plan.Channel, out var channel))
+        {
+            yield return Refused(ErrorCodes.ChannelLimit.With("The server holds as many channels as it may."));
+            yield break;
+        }
+
+        var pump = connection.Pump();
+        pump.StreamOpened();
+        try
+        {
+            var stream = new ChannelStreamReader(connection.ConnectionId, channel, plan);
+            await foreach (var item in stream.ReadAsync(cancellationToken))
+            {
+                yield return item;
+            }
+        }
+        finally
+        {
+            pump.StreamClosed();
+        }
+    }
+
+    /// <summary>The one item of a stream that is refused.</summary>
+    public static StreamItem Refused(ProtocolError error) => new() { Kind = StreamItemKinds.Error, Error = error };
+}

@@ -1,0 +1,257 @@
+using Microsoft.AspNetCore.SignalR;
+using RealtimeHub.Engine.Acks;
+using RealtimeHub.Engine.Channels;
+using RealtimeHub.Engine.Cursors;
+using RealtimeHub.Engine.Pumps;
+using RealtimeHub.Engine.Filters;
+using RealtimeHub.Engine.Hubs;
+using RealtimeHub.Protocol.Channels;
+using RealtimeHub.Protocol.Errors;
+using RealtimeHub.Protocol.Notices;
+using RealtimeHub.Protocol.Requests;
+
+namespace RealtimeHub.Engine.Subscriptions;
+
+/// <summary>Subscribes connections to channels: what every hub's own subscribe methods end in.</summary>
+/// <remarks>Thread-safe. Callers have validated and authorised what they ask for.</remarks>
+public sealed class SubscriptionService
+{
+    private readonly ChannelDirectory _directory;
+    private readonly EngineContext _engine;
+
+    internal SubscriptionService(ChannelDirectory directory, EngineContext engine)
+    {
+        _directory = directory;
+        _engine = engine;
+    }
+
+    /// <summary>Whether the connection can hold one more subscription; asked before authorisation.</summary>
+    /// <returns>The refusal; null if there is room, or the channel is held already.</returns>
+    public ProtocolError? CheckRoom(HubCallerContext connection, ChannelName channel)
+    {
+        var subscriptions = connection.Pump().Subscriptions;
+        var max = _engine.Options.MaxSubscriptionsPerConnection;
+        return subscriptions.Count < max || subscriptions.FindByChannel(channel.Value) is not null
+            ? null
+            : ErrorCodes.MaxSubscriptionsReached.With($"The connection holds {subscriptions.Count} subscriptions; {max} are allowed.") with
+            {
+                Details = new ErrorDetails { Limit = $"{max} subscriptions per connection" },
+            };
+    }
+
+    /// <summary>Subscribes, or changes the subscription that the connection has on the channel.</summary>
+    public SubscribeResult Subscribe(HubCallerContext connection, SubscribePlan plan)
+    {
+        var pump = connection.Pump();
+        if (!_directory.TryGetOrAdd(plan.Channel, out var channel))
+        {
+            return Refused(ErrorCodes.ChannelLimit.With("The server holds as many channels as it may."));
+        }
+
+        var existing = pump.Subscriptions.FindByChannel(plan.Channel.Value);
+        var sameId = pump.Subscriptions.Find(plan.Id);
+        if (existing is { IsImplicit: true })
+        {
+            // What was given without asking makes room for what is asked; it goes on where it stood, so nothing is missed.
+            pump.Subscriptions.Remove(existing);
+            plan = plan.Start == StartPoint.Live ? plan with { Start = new StartPoint(new StreamPosition(channel.Log.Epoch, existing.Served)) } : plan;
+        }
+        else if (existing is not null || sameId is not null)
+        {
+            return existing is null || existing.Id != plan.Id
+                ? Refused(Conflict(plan, existing ?? sameId!))
+                : Change(existing, plan);
+        }
+
+        return Start(pump, channel, plan, isResume: plan.Start.From is not null && existing is null);
+    }
+
+    /// <summary>Sets a subscription back to a position.</summary>
+    public SubscribeResult Resync(HubCallerContext connection, string? id, string? channel, StreamPosition from)
+    {
+        if (Find(connection, id, channel) is not { } subscription)
+        {
+            return Refused(ErrorCodes.SubscriptionNotFound.With($"The connection has no subscription {id ?? channel}."));
+        }
+
+        var log = subscription.Cursor.Channel.Log;
+        var resolution = log.Resolve(new StartPoint(from), subscription.Cursor.Channel.Family.StartsWithNewest);
+        var notice = Notice(subscription, resolution, null);
+        subscription.Cursor.Seek(new CursorSeek(resolution.Served, notice));
+        return new SubscribeResult { Subscription = notice };
+    }
+
+    /// <summary>Ends a subscription by the subscriber's id.</summary>
+    public bool Unsubscribe(HubCallerContext connection, string id)
+    {
+        var subscriptions = connection.Pump().Subscriptions;
+        return subscriptions.Find(id) is { } subscription && subscriptions.Remove(subscription);
+    }
+
+    /// <summary>Removes patterns from the subscription on a channel, keeping it: with none left nothing is delivered.</summary>
+    /// <returns>The patterns that were really removed; null if the channel is not subscribed.</returns>
+    public IReadOnlyList<string>? RemovePatterns(HubCallerContext connection, ChannelName channel, IReadOnlyList<EventPattern> patterns)
+    {
+        if (connection.Pump().Subscriptions.FindByChannel(channel.Value) is not { IsImplicit: false, Patterns: { } held } subscription)
+        {
+            return null;
+        }
+
+        var removed = held.Where(patterns.Contains).ToList();
+        SetPatterns(subscription, [.. held.Except(removed)]);
+        return [.. removed.Select(p => p.Text)];
+    }
+
+    /// <summary>The patterns of the subscription on a channel; null if it has none or the channel is not subscribed.</summary>
+    public IReadOnlyList<string>? Patterns(HubCallerContext connection, ChannelName channel) =>
+        connection.Pump().Subscriptions.FindByChannel(channel.Value) is { IsImplicit: false, Patterns: { } held } ? [.. held.Select(p => p.Text)] : null;
+
+    /// <summary>Acknowledges frames for the consumer of the connection's subscription on a channel.</summary>
+    public AckResult Acknowledge(HubCallerContext connection, string channel, string? epoch, IReadOnlyList<long> sequences)
+    {
+        if (connection.Pump().Subscriptions.FindByChannel(channel) is not { } subscription)
+        {
+            return new AckResult { Error = ErrorCodes.SubscriptionNotFound.With($"The connection has no subscription on {FieldError.Preview(channel)}.") };
+        }
+
+        if (subscription.Consumer is not { } consumer || subscription.Cursor.Channel.Acks is not { } acks)
+        {
+            return new AckResult { Error = ErrorCodes.InvalidRequest.With("The subscription acknowledges nothing: it was made without a consumer.", new FieldError("channel", "Subscribe with a consumer to acknowledge.", channel)) };
+        }
+
+        if (epoch is not null && epoch != subscription.Cursor.Channel.Log.Epoch)
+        {
+            return new AckResult { Unknown = sequences, Unacknowledged = 0 };
+        }
+
+        var outcome = acks.Acknowledge(consumer, sequences);
+        return new AckResult
+        {
+            Acknowledged = outcome.Acknowledged,
+            Unknown = outcome.Unknown,
+            Floor = outcome.Floor,
+            Unacknowledged = outcome.Unacknowledged,
+        };
+    }
+
+    /// <summary>Ends every subscription on a channel that a test picks, and tells its client why.</summary>
+    public static void End(Channel channel, Func<string, bool> isConnectionMeant, ProtocolError error)
+    {
+        foreach (var cursor in channel.Cursors())
+        {
+            if (isConnectionMeant(cursor.Reader.ConnectionId))
+            {
+                cursor.End(new Unsubscribed(cursor.Terms.Id, channel.Name, channel.Log.Epoch, cursor.Served, error.Code, error));
+            }
+        }
+    }
+
+    private static Subscription? Find(HubCallerContext connection, string? id, string? channel)
+    {
+        var subscriptions = connection.Pump().Subscriptions;
+        return id is not null ? subscriptions.Find(id) : subscriptions.FindByChannel(channel!);
+    }
+
+    private static SubscribeResult Refused(ProtocolError error) => new() { Error = error };
+
+    private static ProtocolError Conflict(SubscribePlan plan, Subscription other) => ErrorCodes.SubscriptionConflict.With(
+        $"{other.Cursor.Channel.Name} is subscribed with the id {other.Id}; a connection has one subscription per channel and one channel per id.",
+        new FieldError("id", "The id or the channel is taken.", FieldError.Preview(plan.Id)));
+
+    private static void SetPatterns(Subscription subscription, IReadOnlyList<EventPattern> patterns)
+    {
+        subscription.Patterns = patterns;
+        var filter = new FrameFilter(patterns, subscription.Tags);
+        subscription.Cursor.Filter = filter;
+        if (subscription.Consumer is { } consumer)
+        {
+            subscription.Cursor.Channel.Acks?.Refilter(consumer, filter);
+        }
+    }
+
+    private SubscribeResult Start(ConnectionPump pump, Channel channel, SubscribePlan plan, bool isResume)
+    {
+        var resolution = channel.Log.Resolve(plan.Start, channel.Family.StartsWithNewest);
+        var filter = plan.Patterns is null && plan.Tags is null ? null : new FrameFilter(plan.Patterns, plan.Tags);
+        var terms = new CursorTerms
+        {
+            Id = plan.Id,
+            Policy = plan.Policy ?? channel.Family.DefaultPolicy,
+            Limits = plan.Limits,
+            Filter = filter,
+        };
+        var subscription = new Subscription(pump, channel, terms, resolution.Served)
+        {
+            Patterns = plan.Patterns,
+            Tags = plan.Tags,
+            IsImplicit = plan.IsImplicit,
+        };
+        int? unacknowledged = null;
+        if (plan.Consumer is { } name && channel.Acks is { } acks)
+        {
+            var consumer = new ConsumerKey(pump.UserId ?? pump.ConnectionId, name);
+            subscription.Consumer = consumer;
+            unacknowledged = acks.Attach(consumer, filter, subscription, resolution.Served);
+            if (unacknowledged is null)
+            {
+                return Refused(ErrorCodes.MaxConsumersReached.With("The user has as many consumers as it may."));
+            }
+        }
+
+        if (isResume && _engine.SlowConsumers.Take(pump.UserId, channel.Name))
+        {
+            resolution = resolution with { Reason = resolution.Reason ?? RecoveryReasons.SlowConsumer };
+        }
+
+        var notice = Notice(subscription, resolution, unacknowledged);
+        subscription.Cursor.Seek(new CursorSeek(resolution.Served, notice));
+        if (!pump.Subscriptions.TryAdd(subscription))
+        {
+            if (subscription.Consumer is { } consumer)
+            {
+                channel.Acks!.Detach(consumer, subscription);
+            }
+
+            return Refused(ErrorCodes.Unavailable.With("The connection is closing."));
+        }
+
+        if (unacknowledged > 0)
+        {
+            pump.Redeliver();
+        }
+
+        return new SubscribeResult { Subscription = notice };
+    }
+
+    private static SubscribeResult Change(Subscription subscription, SubscribePlan plan)
+    {
+        var channel = subscription.Cursor.Channel;
+        if (plan.Patterns is { } added)
+        {
+            SetPatterns(subscription, [.. (subscription.Patterns ?? []).Union(added)]);
+            var notice = Notice(subscription, new StartResolution(channel.Log.Epoch, subscription.Served, false, null, false), null);
+            subscription.Cursor.Seek(new CursorSeek(null, notice));
+            return new SubscribeResult { Subscription = notice };
+        }
+
+        var resolution = channel.Log.Resolve(plan.Start, channel.Family.StartsWithNewest);
+        var again = Notice(subscription, resolution, null);
+        subscription.Cursor.Seek(new CursorSeek(resolution.Served, again));
+        return new SubscribeResult { Subscription = again };
+    }
+
+    private static Subscribed Notice(Subscription subscription, StartResolution resolution, int? unacknowledged) => new()
+    {
+        Id = subscription.Id,
+        Channel = subscription.Cursor.Channel.Name,
+        Epoch = resolution.Epoch,
+        Sequence = resolution.Served,
+        Recovered = resolution.Recovered,
+        Reason = resolution.Reason,
+        Clamped = resolution.Clamped ? true : null,
+        Events = subscription.Patterns?.Select(p => p.Text).ToList(),
+        Policy = subscription.Cursor.Terms.Policy.ToWireName(),
+        Consumer = subscription.Consumer?.Name,
+        Unacknowledged = unacknowledged,
+    };
+}
