@@ -28,6 +28,10 @@ internal static class CompareCommand
         {
             Description = "Only these loads of the fan-out, bytes x connections, separated by commas: 128x1000,16384x100.",
         };
+        var window = new Option<int>("--window")
+        {
+            Description = "How many frames a fan-out's publisher may be ahead of the slowest client; 0 for no limit but the server's own.",
+        };
         var variants = new Option<string>("--variants")
         {
             Description = $"The servers to compare, separated by commas, the reference first: {string.Join(", ", ServerVariants.All)}. "
@@ -39,12 +43,13 @@ internal static class CompareCommand
         MustBe(cells, text => FanoutCell.TryParse(text, out _), "bytes x connections, such as 1024x100");
         MustBe(variants, ServerVariants.All.Contains, $"one of {string.Join(", ", ServerVariants.All)}");
 
-        var command = new Command("compare", Description) { quick, only, cells, variants, json };
+        var command = new Command("compare", Description) { quick, only, cells, window, variants, json };
         command.SetAction((parsed, _) => RunAsync(
             new CompareOptions(
                 parsed.GetValue(quick),
                 Split(parsed.GetValue(only)) ?? Measurements,
                 Split(parsed.GetValue(cells))?.Select(Cell).ToArray(),
+                parsed.GetValue(window),
                 Split(parsed.GetValue(variants))!),
             parsed.GetValue(json)));
         return command;

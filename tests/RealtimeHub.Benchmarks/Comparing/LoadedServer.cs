@@ -50,24 +50,31 @@ internal sealed class LoadedServer : IAsyncDisposable
         _process.AskAsync<ServerReport>(CommandTimeout, collect ? ServerCommands.Collect : ServerCommands.Report);
 
     /// <summary>Publishes flat out and waits until every client has everything.</summary>
-    public async Task<BurstResult> BurstAsync(int frames, int size)
+    /// <param name="frames">How many frames.</param>
+    /// <param name="size">Of how many bytes.</param>
+    /// <param name="window">How far the publisher may be ahead of the slowest client; 0 for no such limit.</param>
+    /// <exception cref="IncompleteRunException">Not every client received everything.</exception>
+    public async Task<BurstResult> BurstAsync(int frames, int size, int window)
     {
         var timeout = TimeSpan.FromSeconds(60);
-        var tally = new FrameTally(_connections.Count, frames);
+        var tally = new FrameTally(_connections.Count, frames)
+        {
+            Progress = window > 0 ? received => _ = _process.AskAsync<int>(timeout, ServerCommands.Received, received) : null,
+        };
         await BeginAsync(_connections, tally);
         var before = await ReportAsync(collect: false);
         var clientBefore = Environment.CpuUsage.TotalTime;
-        var published = await _process.AskAsync<PublishedRun>(timeout, ServerCommands.Burst, frames, size);
+        var publishing = _process.AskAsync<PublishedRun>(timeout, ServerCommands.Burst, frames, size, window);
         await Task.WhenAny(tally.Completion, Task.Delay(timeout));
         var clientAfter = Environment.CpuUsage.TotalTime;
         var after = await ReportAsync(collect: false);
-        await EndAsync(_connections, published.EndedAt);
-
-        if (!tally.Completion.IsCompletedSuccessfully || tally.Closed > 0)
+        if (tally.Incomplete > 0)
         {
-            throw new IncompleteRunException(_connections.Count, tally.Incomplete, tally.Closed);
+            throw new IncompleteRunException(Variant, _connections.Count, tally.Incomplete, tally.Closed);
         }
 
+        var published = await publishing;
+        await EndAsync(_connections, published.EndedAt);
         var elapsed = Stopwatch.GetElapsedTime(published.StartedAt, await tally.Completion);
         return new BurstResult(
             elapsed, tally.Received, after.CpuSeconds - before.CpuSeconds, (clientAfter - clientBefore).TotalSeconds, tally.Missed);

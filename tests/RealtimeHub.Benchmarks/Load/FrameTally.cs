@@ -8,14 +8,21 @@ namespace RealtimeHub.Benchmarks.Load;
 /// <param name="framesEach">How many frames complete a connection; 0 if the run ends by time.</param>
 internal sealed class FrameTally(int connections, int framesEach)
 {
-    private readonly TaskCompletionSource<long> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private int _incomplete = connections;
+    private const int MilestoneFrames = 8;
 
-    /// <summary>Completes with the time at which the last connection received its last frame.</summary>
+    private readonly TaskCompletionSource<long> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly int[] _atMilestone = new int[(framesEach / MilestoneFrames) + 1];
+    private int _milestone = 1;
+    private int _complete;
+
+    /// <summary>Completes with the time at which the last connection received its last frame, or one of them ended.</summary>
     public Task<long> Completion => _completion.Task;
 
     /// <summary>How many connections have not received everything yet.</summary>
-    public int Incomplete => Volatile.Read(ref _incomplete);
+    public int Incomplete => connections - Volatile.Read(ref _complete);
+
+    /// <summary>Told on the loop's thread how many frames every connection has, every few frames.</summary>
+    public Action<int>? Progress { get; init; }
 
     /// <summary>How many connections ended during the run.</summary>
     public int Closed { get; private set; }
@@ -44,20 +51,25 @@ internal sealed class FrameTally(int connections, int framesEach)
         Missed += missed;
         Latency.Record(latency);
         CountSilence(silence);
+        if (connectionFrames % MilestoneFrames == 0 && framesEach > 0)
+        {
+            Advance(connectionFrames / MilestoneFrames);
+        }
+
         if (connectionFrames == framesEach)
         {
-            Complete(now);
+            if (++_complete == connections)
+            {
+                _completion.TrySetResult(now);
+            }
         }
     }
 
-    /// <summary>Counts a connection that has ended; nothing more can be expected of it.</summary>
-    public void CountClosed(int connectionFrames, long now)
+    /// <summary>Counts a connection that has ended.</summary>
+    public void CountClosed(long now)
     {
         Closed++;
-        if (connectionFrames < framesEach)
-        {
-            Complete(now);
-        }
+        _completion.TrySetResult(now);
     }
 
     /// <summary>Counts a time that a connection went without a frame, such as the one at the end of a run.</summary>
@@ -67,11 +79,23 @@ internal sealed class FrameTally(int connections, int framesEach)
         LongestSilence = silence > LongestSilence ? silence : LongestSilence;
     }
 
-    private void Complete(long now)
+    private void Advance(int reached)
     {
-        if (--_incomplete == 0)
+        if (Progress is null || reached >= _atMilestone.Length)
         {
-            _completion.TrySetResult(now);
+            return;
+        }
+
+        _atMilestone[reached]++;
+        var before = _milestone;
+        while (_milestone < _atMilestone.Length && _atMilestone[_milestone] == connections)
+        {
+            _milestone++;
+        }
+
+        if (_milestone > before)
+        {
+            Progress((_milestone - 1) * MilestoneFrames);
         }
     }
 }

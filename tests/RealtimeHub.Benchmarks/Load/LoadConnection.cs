@@ -71,7 +71,7 @@ internal sealed class LoadConnection : IFrameReceiver, IDisposable
     public void Dispose()
     {
         IsClosed = true;
-        _tally?.CountClosed(_frames, _now);
+        _tally?.CountClosed(_now);
         _tally = null;
         Socket.Dispose();
     }

@@ -2,18 +2,18 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace RealtimeHub.Benchmarks.Serving;
 
-/// <summary>Every connection joins one group and then only listens.</summary>
-internal sealed class BenchHub(ConnectionCounter counter) : Hub
+/// <summary>Every connection joins the one audience there is and then only listens.</summary>
+internal sealed class BenchHub(ConnectionCounter counter, IBenchPublisher publisher) : Hub
 {
     /// <summary>Where the hub is.</summary>
     public const string Path = "/hub";
 
-    /// <summary>The group that everything is sent to.</summary>
+    /// <summary>The group that frames are sent to.</summary>
     public const string Group = "g";
 
     public override async Task OnConnectedAsync()
     {
-        await Groups.AddToGroupAsync(Context.ConnectionId, Group, Context.ConnectionAborted);
+        await publisher.JoinAsync(Context, Groups);
         counter.Increment();
     }
 

@@ -5,12 +5,24 @@ namespace RealtimeHub.Benchmarks.Serving;
 /// <summary>Publishes numbered frames, flat out or at a pace.</summary>
 internal sealed class FramePublisher(IBenchPublisher publisher)
 {
+    /// <summary>Says how far the publisher may go when it has a window.</summary>
+    public PublishWindow Window { get; } = new();
+
     /// <summary>Publishes frames one after the other, each as soon as the one before is let go.</summary>
-    public async Task<PublishedRun> BurstAsync(int frames, int size)
+    /// <param name="frames">How many.</param>
+    /// <param name="size">Of how many bytes.</param>
+    /// <param name="window">At most so many ahead of what every client has; 0 for no such limit.</param>
+    public async Task<PublishedRun> BurstAsync(int frames, int size, int window)
     {
+        Window.Reset();
         var start = Stopwatch.GetTimestamp();
         for (var number = 1; number <= frames; number++)
         {
+            if (window > 0)
+            {
+                await Window.WaitAsync(number, window);
+            }
+
             await publisher.PublishAsync(FramePayload.Create(size, Stopwatch.GetTimestamp(), number));
         }
 

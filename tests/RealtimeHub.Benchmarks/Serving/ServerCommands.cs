@@ -10,8 +10,11 @@ internal sealed class ServerCommands(ConnectionCounter counter, IBenchPublisher 
     /// <summary>Waits until so many connections have joined; argument: how many.</summary>
     public const string AwaitConnections = "connections";
 
-    /// <summary>Publishes flat out; arguments: how many frames, of how many bytes.</summary>
+    /// <summary>Publishes flat out; arguments: how many frames, of how many bytes, in which window.</summary>
     public const string Burst = "burst";
+
+    /// <summary>Lets a publisher with a window go on; argument: how many frames every client has.</summary>
+    public const string Received = "received";
 
     /// <summary>Publishes at a pace; arguments: frames per second, seconds, bytes.</summary>
     public const string Pace = "pace";
@@ -57,13 +60,20 @@ internal sealed class ServerCommands(ConnectionCounter counter, IBenchPublisher 
         return verb switch
         {
             AwaitConnections => await AwaitConnectionsAsync(Number(arguments[0]), cancellationToken),
-            Burst => await _frames.BurstAsync(Number(arguments[0]), Number(arguments[1])),
+            Burst => await _frames.BurstAsync(Number(arguments[0]), Number(arguments[1]), Number(arguments[2])),
+            Received => NoteReceived(Number(arguments[0])),
             Pace => await _frames.PaceAsync(
                 Number(arguments[0]), double.Parse(arguments[1], CultureInfo.InvariantCulture), Number(arguments[2])),
             Report => ServerReport.Take(collect: false, counter.Count),
             Collect => ServerReport.Take(collect: true, counter.Count),
             _ => throw new ArgumentException($"There is no command '{verb}'.", nameof(verb)),
         };
+    }
+
+    private int NoteReceived(int frames)
+    {
+        _frames.Window.Report(frames);
+        return frames;
     }
 
     private async Task<int> AwaitConnectionsAsync(int count, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using RealtimeHub.Engine;
 
 namespace RealtimeHub.Benchmarks.Serving;
 
@@ -9,6 +10,8 @@ internal static class VariantServiceCollectionExtensions
     public static IServiceCollection AddVariant(this IServiceCollection services, string variant) => variant switch
     {
         ServerVariants.Stock => services.AddSingleton<IBenchPublisher, GroupPublisher>(),
+        ServerVariants.Engine => services.AddChannelEngine().AddSingleton<IBenchPublisher, GroupPublisher>(),
+        ServerVariants.Governed => services.AddChannelEngine(ChannelPublisher.Family).AddSingleton<IBenchPublisher, ChannelPublisher>(),
         _ => throw new ArgumentException($"There is no server variant '{variant}'.", nameof(variant)),
     };
 }
