@@ -1,3 +1,19 @@
+using RealtimeHub.Server.Auth;
+using RealtimeHub.Server.Diagnostics;
+using RealtimeHub.Server.Hubs;
+using RealtimeHub.Server.Publishing;
+
 var builder = WebApplication.CreateBuilder(args);
+builder.Configuration.AddInstalledDefaults(builder.Environment);
+builder.Services.AddCredentialAuth();
+builder.Services.AddRealtimeHubs();
+builder.Services.AddPublishing();
+builder.Services.AddDiagnostics();
+
 var app = builder.Build();
-await app.RunAsync();
+app.UseAuthentication();
+app.UseAuthorization();
+app.MapRealtimeHubs();
+app.MapChannelEndpoints();
+app.MapDiagnostics();
+return await app.RunOrExplainAsync();

@@ -60,6 +60,10 @@ public sealed class Channel : IThreadPoolWorkItem
 
     internal DateTimeOffset LastUsed { get; private set; }
 
+    /// <summary>Reads kept frames from an offset on, oldest or newest first.</summary>
+    public IReadOnlyList<FrameEnvelope> ReadHistory(long from, int limit, bool isDescending) =>
+        [.. Log.Read(from, limit, isDescending).Select(f => f.Envelope!)];
+
     /// <summary>Fans out, on a thread of the pool.</summary>
     void IThreadPoolWorkItem.Execute()
     {

@@ -48,6 +48,7 @@ public sealed class SubscriptionService
             return Refused(ErrorCodes.ChannelLimit.With("The server holds as many channels as it may."));
         }
 
+        var isResume = plan.Start.From is not null;
         var existing = pump.Subscriptions.FindByChannel(plan.Channel.Value);
         var sameId = pump.Subscriptions.Find(plan.Id);
         if (existing is { IsImplicit: true })
@@ -63,7 +64,27 @@ public sealed class SubscriptionService
                 : Change(existing, plan);
         }
 
-        return Start(pump, channel, plan, isResume: plan.Start.From is not null && existing is null);
+        return Start(pump, channel, plan, isResume);
+    }
+
+    /// <summary>Puts an implicit subscription in the place of the connection's own on a channel; it goes on where that stood.</summary>
+    public void ReceiveAll(HubCallerContext connection, SubscribePlan plan)
+    {
+        var pump = connection.Pump();
+        if (pump.Subscriptions.FindByChannel(plan.Channel.Value) is { } existing)
+        {
+            if (existing.IsImplicit || !pump.Subscriptions.Remove(existing))
+            {
+                return;
+            }
+
+            plan = plan with { Start = new StartPoint(new StreamPosition(existing.Cursor.Channel.Log.Epoch, existing.Served)) };
+        }
+
+        if (_directory.TryGetOrAdd(plan.Channel, out var channel))
+        {
+            Start(pump, channel, plan, isResume: false);
+        }
     }
 
     /// <summary>Sets a subscription back to a position.</summary>

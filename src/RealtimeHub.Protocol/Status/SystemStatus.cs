@@ -1,6 +1,6 @@
 namespace RealtimeHub.Protocol.Status;
 
-/// <summary>The payload of <c>system.status</c>: one node, as measured just before.</summary>
+/// <summary>The payload of <c>node.status</c>: one node, as measured just before.</summary>
 public sealed record SystemStatus
 {
     /// <summary>The node's name.</summary>

@@ -1,0 +1,153 @@
+using RealtimeHub.Protocol.Errors;
+
+namespace RealtimeHub.Client.Connections;
+
+internal sealed partial class HubLink
+{
+    // One run from the first attempt to the end for good. A later call for a session starts another run.
+    private async Task SuperviseAsync()
+    {
+        HubSession? session = null;
+        RealtimeConnectionException? end = null;
+        try
+        {
+            session = await OpenAsync().ConfigureAwait(false);
+            while (true)
+            {
+                Publish(session);
+                var cause = await session.Closed.WaitAsync(_lifetime.Token).ConfigureAwait(false);
+                Withdraw();
+                _backoff.ResetIfHealthy(session.Held);
+                if (session.Control is { Reconnect: false } control)
+                {
+                    await session.DrainAsync(_lifetime.Token).ConfigureAwait(false);
+                    end = RealtimeConnectionException.Ended(Uri, control);
+                    break;
+                }
+
+                await session.DisposeAsync().ConfigureAwait(false);
+                session = await ReopenAsync(session, cause).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (_lifetime.IsCancellationRequested)
+        {
+        }
+        catch (Exception e)
+        {
+            end = e as RealtimeConnectionException ?? RealtimeConnectionException.Broken(Uri, e);
+        }
+
+        if (session is not null)
+        {
+            await session.DisposeAsync().ConfigureAwait(false);
+        }
+
+        End(end);
+    }
+
+    private async Task<HubSession> OpenAsync()
+    {
+        Enter(new ConnectionStateChangedEventArgs(ConnectionState.Connecting));
+        var session = await HubSession
+            .OpenAsync(Uri, _options, _frameTarget, Subscriptions.DispatchAsync, _lifetime.Token)
+            .ConfigureAwait(false);
+        try
+        {
+            Subscriptions.Activate(session);
+            await Subscriptions.ResumeAsync(session, _lifetime.Token).ConfigureAwait(false);
+            return session;
+        }
+        catch
+        {
+            await session.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task<HubSession> ReopenAsync(HubSession lost, Exception? cause)
+    {
+        var given = lost.Control?.RetryAfterMs;
+        while (true)
+        {
+            var delay = given is { } ms ? _backoff.Next(TimeSpan.FromMilliseconds(ms)) : _backoff.Next();
+            var waiting = Task.Delay(delay, _options.TimeProvider, _lifetime.Token);
+            Enter(new ConnectionStateChangedEventArgs(ConnectionState.Reconnecting)
+            {
+                Attempt = _backoff.Attempts,
+                Delay = delay,
+                Error = cause,
+                Control = lost.Control,
+            });
+            await waiting.ConfigureAwait(false);
+            try
+            {
+                return await OpenAsync().ConfigureAwait(false);
+            }
+            catch (Exception e) when (!_lifetime.IsCancellationRequested && e is not RealtimeConnectionException { IsFinal: true })
+            {
+                Report(e);
+                cause = e;
+                given = (e as ProtocolErrorException)?.Error.RetryAfterMs;
+            }
+        }
+    }
+
+    private void Publish(HubSession session)
+    {
+        lock (_gate)
+        {
+            _current!.SetResult(session);
+        }
+
+        Enter(new ConnectionStateChangedEventArgs(ConnectionState.Connected));
+    }
+
+    private void Withdraw()
+    {
+        lock (_gate)
+        {
+            _current = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+    }
+
+    private void End(RealtimeConnectionException? cause)
+    {
+        var subscriptions = Subscriptions.TakeAll();
+        TaskCompletionSource<HubSession>? current;
+        lock (_gate)
+        {
+            (current, _current) = (_current, null);
+        }
+
+        if (cause is not null)
+        {
+            current?.TrySetException(cause);
+            _ = current?.Task.Exception;
+        }
+        else
+        {
+            current?.TrySetException(new ObjectDisposedException(nameof(RealtimeClient)));
+            _ = current?.Task.Exception;
+        }
+
+        Enter(new ConnectionStateChangedEventArgs(ConnectionState.Disconnected) { Error = cause, Control = cause?.Control });
+        if (cause is not null)
+        {
+            Report(cause);
+        }
+
+        foreach (var subscription in subscriptions)
+        {
+            // Not awaited: it may run the application's handler, and that may be what disposes the link.
+            _ = subscription.EndAsync(cause is null ? null : ErrorOf(cause), cause);
+        }
+    }
+
+    private static ProtocolError ErrorOf(RealtimeConnectionException cause) => cause switch
+    {
+        { Control: { } control } => new ProtocolError { Code = control.Code, Message = control.Reason },
+        { StatusCode: System.Net.HttpStatusCode.Unauthorized } => ErrorCodes.Unauthorized.With(cause.Message),
+        { StatusCode: System.Net.HttpStatusCode.Forbidden } => ErrorCodes.Forbidden.With(cause.Message),
+        _ => ErrorCodes.Unavailable.With(cause.Message),
+    };
+}

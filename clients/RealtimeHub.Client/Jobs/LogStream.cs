@@ -1,0 +1,88 @@
+using System.Runtime.CompilerServices;
+using RealtimeHub.Client.Accounting;
+using RealtimeHub.Client.Connections;
+using RealtimeHub.Protocol.Errors;
+using RealtimeHub.Protocol.Hubs;
+using RealtimeHub.Protocol.Jobs;
+using RealtimeHub.Protocol.Streams;
+
+namespace RealtimeHub.Client.Jobs;
+
+/// <summary>One job's log as one sequence, whatever happens to the connections below it.</summary>
+/// <remarks>Each enumeration has a link of its own. One reader at a time per enumeration.</remarks>
+internal sealed class LogStream(
+    Func<HubLink> openLink, RealtimeClientOptions options, SubscribeJobRequest request, Coverage coverage)
+{
+    private readonly Backoff _backoff = new(options);
+
+    public async IAsyncEnumerable<StreamItem> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var link = openLink();
+        await using var closing = link.ConfigureAwait(false);
+        while (true)
+        {
+            var session = await link.ConnectedAsync(cancellationToken).ConfigureAwait(false);
+            await foreach (var item in ReadAsync(session, cancellationToken).ConfigureAwait(false))
+            {
+                if (item.Error is { } error && IsPassing(error))
+                {
+                    link.Report(new ProtocolErrorException(error));
+                    break;
+                }
+
+                if (!coverage.Book(item))
+                {
+                    continue;
+                }
+
+                yield return item;
+                if (item.Kind is StreamItemKinds.End or StreamItemKinds.Error)
+                {
+                    yield break;
+                }
+            }
+
+            await Task.Delay(_backoff.Next(), options.TimeProvider, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    // A stream that was once accepted is asked for again while the server says that it may succeed later.
+    private bool IsPassing(ProtocolError error) =>
+        error.Retryable && error.Code != ErrorCodes.JobNotFound.Code && coverage.AccountedUpTo is not null;
+
+    // Ends without a last item when the connection breaks.
+    private async IAsyncEnumerable<StreamItem> ReadAsync(
+        HubSession session, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var current = coverage.AccountedUpTo is { } position ? request with { From = position, Last = null, Since = null } : request;
+        var items = session
+            .StreamAsync<StreamItem>(nameof(IJobsHub.StreamLogs), current, cancellationToken)
+            .GetAsyncEnumerator(cancellationToken);
+        await using var closing = items.ConfigureAwait(false);
+        while (await MoveNextAsync(session, items, cancellationToken).ConfigureAwait(false))
+        {
+            _backoff.ResetIfHealthy(TimeSpan.MaxValue);
+            yield return items.Current;
+        }
+    }
+
+    private static async ValueTask<bool> MoveNextAsync(
+        HubSession session, IAsyncEnumerator<StreamItem> items, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var moved = await items.MoveNextAsync().ConfigureAwait(false);
+            if (moved)
+            {
+                session.ItemTaken();
+            }
+
+            return moved;
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // A failed completion carries only text and a broken connection a cause that the link reports: both mean to ask again.
+            return false;
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using RealtimeHub.Client.Channels;
+using RealtimeHub.Client.Hubs;
+
+namespace RealtimeHub.Client;
+
+/// <summary>A RealtimeHub server: one typed client per hub, and the HTTP API of its channels.</summary>
+/// <remarks>Thread-safe. Nothing is connected before the first call; each hub has its own connection.</remarks>
+public sealed class RealtimeClient : IAsyncDisposable
+{
+    /// <summary>Makes a client.</summary>
+    /// <param name="options">Where the server is, and who is asking.</param>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    public RealtimeClient(RealtimeClientOptions options)
+    {
+        var validated = options.Validated();
+        Events = new EventsClient(validated);
+        System = new SystemClient(validated);
+        Jobs = new JobsClient(validated);
+        Channels = new ChannelsClient(validated);
+    }
+
+    /// <summary>Security events, alerts, detections and camera states.</summary>
+    public EventsClient Events { get; }
+
+    /// <summary>The status of the server and of registered services.</summary>
+    public SystemClient System { get; }
+
+    /// <summary>Jobs, their logs, and publishing both.</summary>
+    public JobsClient Jobs { get; }
+
+    /// <summary>Channels over HTTP: publishing, listing, history.</summary>
+    public ChannelsClient Channels { get; }
+
+    /// <summary>Closes every connection.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Events.DisposeAsync().ConfigureAwait(false);
+        await System.DisposeAsync().ConfigureAwait(false);
+        await Jobs.DisposeAsync().ConfigureAwait(false);
+        Channels.Dispose();
+    }
+}

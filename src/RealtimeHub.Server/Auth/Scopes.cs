@@ -1,0 +1,26 @@
+namespace RealtimeHub.Server.Auth;
+
+/// <summary>The names of what a principal may do.</summary>
+public static class Scopes
+{
+    /// <summary>Read security events.</summary>
+    public const string EventsRead = "events:read";
+
+    /// <summary>Publish security events.</summary>
+    public const string EventsWrite = "events:write";
+
+    /// <summary>Read system and service status.</summary>
+    public const string SystemRead = "system:read";
+
+    /// <summary>Report the status of services.</summary>
+    public const string ServiceWrite = "service:write";
+
+    /// <summary>Read jobs and their logs.</summary>
+    public const string JobsRead = "jobs:read";
+
+    /// <summary>Publish job states and logs.</summary>
+    public const string JobsWrite = "jobs:write";
+
+    /// <summary>Every scope.</summary>
+    public static IReadOnlyList<string> All { get; } = [EventsRead, EventsWrite, SystemRead, ServiceWrite, JobsRead, JobsWrite];
+}

@@ -1,0 +1,59 @@
+using Microsoft.Extensions.Configuration.Json;
+using Microsoft.Extensions.Options;
+
+namespace RealtimeHub.Server.Diagnostics;
+
+internal static class DiagnosticsExtensions
+{
+    /// <summary>Puts the settings that were installed with the server under all others, for a start from another folder.</summary>
+    public static void AddInstalledDefaults(this ConfigurationManager configuration, IHostEnvironment environment)
+    {
+        if (string.Equals(Path.GetFullPath(environment.ContentRootPath).TrimEnd('/'), AppContext.BaseDirectory.TrimEnd('/'), StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        var sources = ((IConfigurationBuilder)configuration).Sources;
+        string[] files = ["appsettings.json", $"appsettings.{environment.EnvironmentName}.json"];
+        for (var i = 0; i < files.Length; i++)
+        {
+            var source = new JsonConfigurationSource { Path = Path.Combine(AppContext.BaseDirectory, files[i]), Optional = true };
+            source.ResolveFileProvider();
+            sources.Insert(i, source);
+        }
+
+    }
+
+    public static IServiceCollection AddDiagnostics(this IServiceCollection services)
+    {
+        services.AddOpenApi("v1");
+        services.AddHostedService<StartupNotice>();
+        return services;
+    }
+
+    public static IEndpointRouteBuilder MapDiagnostics(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapOpenApi("/openapi/{documentName}.json");
+        endpoints.MapGet("/health/live", () => Results.Text("live")).ExcludeFromDescription();
+        return endpoints;
+    }
+
+    /// <summary>Runs the server; a setting that is wrong ends it with one sentence and exit code 1.</summary>
+    public static async Task<int> RunOrExplainAsync(this WebApplication app)
+    {
+        try
+        {
+            await app.RunAsync();
+            return 0;
+        }
+        catch (OptionsValidationException exception)
+        {
+            foreach (var failure in exception.Failures)
+            {
+                await Console.Error.WriteLineAsync($"RealtimeHub cannot start: {failure}");
+            }
+
+            return 1;
+        }
+    }
+}

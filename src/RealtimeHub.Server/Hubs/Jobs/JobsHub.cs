@@ -1,0 +1,101 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using RealtimeHub.Engine.Channels;
+using RealtimeHub.Engine.Streaming;
+using RealtimeHub.Engine.Subscriptions;
+using RealtimeHub.Protocol.Channels;
+using RealtimeHub.Protocol.Errors;
+using RealtimeHub.Protocol.Hubs;
+using RealtimeHub.Protocol.Jobs;
+using RealtimeHub.Protocol.Requests;
+using RealtimeHub.Protocol.Streams;
+using RealtimeHub.Server.Auth;
+using RealtimeHub.Server.Publishing;
+
+namespace RealtimeHub.Server.Hubs.Jobs;
+
+/// <summary>Job states and log tails.</summary>
+internal sealed class JobsHub(
+    SubscriptionService subscriptions, StreamService streams, JobTable jobs, HubPublisher publisher, TimeProvider clock)
+    : ChannelHub<IJobsClient>(subscriptions, clock), IJobsHub
+{
+    private const int DefaultList = 100;
+    private const int MaxList = 1_000;
+
+    [RequiresScope(Scopes.JobsRead)]
+    public Task<SubscribeResult> SubscribeJob(SubscribeJobRequest request) => Find(request.JobId, out var channel) is { } error
+        ? Task.FromResult(new SubscribeResult { Error = error })
+        : SubscribeAsync(request, channel, FromTheStart);
+
+    [RequiresScope(Scopes.JobsRead)]
+    public Task<SubscribeResult> SubscribeJobs(SubscribeJobsRequest request) => SubscribeAsync(request, JobsFamily.AllChannel);
+
+    [RequiresScope(Scopes.JobsRead)]
+    public async IAsyncEnumerable<StreamItem> StreamLogs(SubscribeJobRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var errors = new List<FieldError>();
+        if (Find(request.JobId, out var channel) is { } error)
+        {
+            yield return StreamService.Refused(error);
+            yield break;
+        }
+
+        var plan = FromTheStart(SubscribePlanner.Plan(request, channel, errors), errors);
+        if (errors.Count > 0)
+        {
+            yield return StreamService.Refused(ErrorCodes.InvalidRequest.With($"{errors[0].Field}: {errors[0].Message}", errors));
+            yield break;
+        }
+
+        await foreach (var item in streams.StreamAsync(Context, plan, cancellationToken))
+        {
+            yield return item;
+        }
+    }
+
+    [RequiresScope(Scopes.JobsRead)]
+    public Task<ListJobsResult> ListJobs(ListJobsRequest request)
+    {
+        var errors = new List<FieldError>();
+        if (request.State is { } state && !JobStates.All.Contains(state))
+        {
+            errors.Add(new FieldError("state", "There is no such job state.", FieldError.Preview(state), string.Join(", ", JobStates.All)));
+        }
+
+        if (request.Limit is < 1 or > MaxList)
+        {
+            errors.Add(new FieldError("limit", "limit is out of range.", request.Limit.Value.ToString(CultureInfo.InvariantCulture), $"1..{MaxList}"));
+        }
+
+        return Task.FromResult(errors.Count > 0
+            ? new ListJobsResult { Error = ErrorCodes.InvalidRequest.With(errors[0].Message, errors) }
+            : new ListJobsResult { Jobs = jobs.List(request.State, request.Limit ?? DefaultList) });
+    }
+
+    [RequiresScope(Scopes.JobsWrite)]
+    public Task<PublishResult> Publish(PublishRequest request) => publisher.PublishAsync(Principal, request, Context.ConnectionAborted);
+
+    [RequiresScope(Scopes.JobsWrite)]
+    public Task<PublishBatchResult> PublishStream(PublishStreamRequest request, IAsyncEnumerable<PublishEvent> events) =>
+        publisher.PublishStreamAsync(Principal, request, events, Context.ConnectionAborted);
+
+    // Late joiners want the log, not only its tail.
+    private static SubscribePlan FromTheStart(SubscribePlan plan, List<FieldError> errors) =>
+        plan.Start == StartPoint.Live ? plan with { Start = StartPoint.Oldest } : plan;
+
+    private ProtocolError? Find(string? jobId, out ChannelName channel)
+    {
+        if (string.IsNullOrWhiteSpace(jobId))
+        {
+            channel = default;
+            return Missing("job_id", "The job_id is missing.");
+        }
+
+        if (!ChannelName.TryParse($"job:{jobId.Trim()}", out channel, out var reason))
+        {
+            return ErrorCodes.InvalidRequest.With(reason, new FieldError("job_id", reason, FieldError.Preview(jobId)));
+        }
+
+        return jobs.Find(channel.Id.ToString()) is null ? ErrorCodes.JobNotFound.With($"There is no job {FieldError.Preview(jobId)}, or it is forgotten.") : null;
+    }
+}

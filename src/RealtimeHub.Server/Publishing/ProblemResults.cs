@@ -1,0 +1,50 @@
+using System.Text.Json.Serialization;
+using Microsoft.Net.Http.Headers;
+using RealtimeHub.Protocol.Errors;
+
+namespace RealtimeHub.Server.Publishing;
+
+/// <summary>Errors over HTTP: problem details (RFC 9457) with the code and one entry per bad field.</summary>
+internal static class ProblemResults
+{
+    private static readonly Dictionary<string, ErrorCode> Codes = ErrorCodes.All.ToDictionary(c => c.Code);
+
+    public static int StatusOf(ProtocolError error) => Codes.TryGetValue(error.Code, out var code) ? code.HttpStatus : 500;
+
+    public static IResult From(ProtocolError error) => new ProblemResult(error);
+
+    public static async Task WriteAsync(HttpContext context, ProtocolError error)
+    {
+        var status = StatusOf(error);
+        context.Response.StatusCode = status;
+        if (error.RetryAfterMs is { } retryAfter)
+        {
+            context.Response.Headers[HeaderNames.RetryAfter] = ((retryAfter + 999) / 1000).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        }
+
+        var problem = new Problem(
+            "about:blank", Codes.TryGetValue(error.Code, out var code) ? code.Meaning : error.Code, status, error.Message, error.Code, error.Retryable, error.RetryAfterMs, error.Details?.Errors);
+        await context.Response.WriteAsJsonAsync(problem, PublishingJsonContext.Default.Problem, "application/problem+json", context.RequestAborted);
+    }
+
+    internal sealed record Problem(
+        string Type,
+        string Title,
+        int Status,
+        string Detail,
+        string Code,
+        bool Retryable,
+        long? RetryAfterMs,
+        IReadOnlyList<FieldError>? Errors);
+
+    private sealed class ProblemResult(ProtocolError error) : IResult, IStatusCodeHttpResult
+    {
+        public int? StatusCode => StatusOf(error);
+
+        public Task ExecuteAsync(HttpContext httpContext) => WriteAsync(httpContext, error);
+    }
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(ProblemResults.Problem))]
+internal sealed partial class PublishingJsonContext : JsonSerializerContext;

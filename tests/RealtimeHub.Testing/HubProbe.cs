@@ -1,0 +1,320 @@
+using System.Buffers;
+using System.Globalization;
+using System.Net.WebSockets;
+using System.Text;
+using System.Text.Json;
+using System.Threading.Channels;
+using RealtimeHub.Protocol.Json;
+
+namespace RealtimeHub.Testing;
+
+/// <summary>A hub connection without any logic, on a bare WebSocket: calls methods with any arguments, keeps every push in order, can stop reading.</summary>
+/// <remarks>Thread-safe but for <see cref="SendTextAsync"/>, one caller at a time.</remarks>
+public sealed class HubProbe : IAsyncDisposable
+{
+    private const byte RecordSeparator = 0x1e;
+
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
+
+    private readonly Lock _gate = new();
+    private readonly ClientWebSocket _socket = new();
+    private readonly SemaphoreSlim _sending = new(1);
+    private readonly List<HubPush> _pushes = [];
+    private readonly Dictionary<string, TaskCompletionSource<JsonElement>> _calls = [];
+    private readonly Dictionary<string, Channel<JsonElement>> _streams = [];
+    private readonly CancellationTokenSource _stop = new();
+    private TaskCompletionSource _arrived = NewSignal();
+    private TaskCompletionSource? _paused;
+    private Task _reading = Task.CompletedTask;
+    private int _lastId;
+
+    /// <summary>Everything pushed so far.</summary>
+    public IReadOnlyList<HubPush> All
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _pushes];
+            }
+        }
+    }
+
+    /// <summary>Connects and shakes hands.</summary>
+    public static async Task<HubProbe> ConnectAsync(
+        Uri server, string pathAndQuery, string key = HubServer.AdminKey, bool isPaused = false, int? receiveBuffer = null)
+    {
+        var probe = new HubProbe();
+        probe._socket.Options.SetRequestHeader("X-API-Key", key);
+        probe._socket.Options.KeepAliveInterval = TimeSpan.Zero;
+        if (receiveBuffer is { } size)
+        {
+            probe._socket.Options.SetBuffer(size, size);
+        }
+
+        using var limit = new CancellationTokenSource(Limit);
+        await probe._socket.ConnectAsync(new Uri($"ws://{server.Authority}{pathAndQuery}"), limit.Token);
+        await probe.SendTextAsync("{\"protocol\":\"json\",\"version\":1}\u001e");
+        if (isPaused)
+        {
+            probe.Pause();
+        }
+
+        probe._reading = probe.ReadAsync();
+        return probe;
+    }
+
+    /// <summary>Stops reading from the socket until <see cref="Resume"/>.</summary>
+    public void Pause() => _paused ??= NewSignal();
+
+    public void Resume() => Interlocked.Exchange(ref _paused, null)?.TrySetResult();
+
+    /// <summary>Calls a method; its result, or with an error of the hub's own an exception.</summary>
+    public async Task<JsonElement> CallAsync(string method, params object?[] arguments) =>
+        await (await BeginCallAsync(method, arguments)).WaitAsync(Limit);
+
+    /// <summary>Sends a call without waiting for its result.</summary>
+    public async Task<Task<JsonElement>> BeginCallAsync(string method, params object?[] arguments)
+    {
+        var id = NextId();
+        var completion = new TaskCompletionSource<JsonElement>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_gate)
+        {
+            _calls[id] = completion;
+        }
+
+        await SendTextAsync(JsonSerializer.Serialize(new { type = 1, invocationId = id, target = method, arguments }, RealtimeJson.Options) + "\u001e");
+        return completion.Task;
+    }
+
+    /// <summary>Opens a stream; leaving the loop cancels it.</summary>
+    public async IAsyncEnumerable<JsonElement> StreamAsync(string method, params object?[] arguments)
+    {
+        var id = NextId();
+        var items = Channel.CreateUnbounded<JsonElement>();
+        lock (_gate)
+        {
+            _streams[id] = items;
+        }
+
+        await SendTextAsync(JsonSerializer.Serialize(new { type = 4, invocationId = id, target = method, arguments }, RealtimeJson.Options) + "\u001e");
+        using var limit = new CancellationTokenSource(Limit);
+        var isComplete = false;
+        try
+        {
+            await foreach (var item in items.Reader.ReadAllAsync(limit.Token))
+            {
+                yield return item;
+            }
+
+            isComplete = true;
+        }
+        finally
+        {
+            if (!isComplete)
+            {
+                await SendTextAsync($$"""{"type":5,"invocationId":"{{id}}"}""" + "\u001e");
+            }
+        }
+    }
+
+    /// <summary>Sends text as one WebSocket message, whatever it is.</summary>
+    public async Task SendTextAsync(string text)
+    {
+        await _sending.WaitAsync(_stop.Token);
+        try
+        {
+            await _socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, _stop.Token);
+        }
+        finally
+        {
+            _sending.Release();
+        }
+    }
+
+    /// <summary>Waits until everything so far meets a condition, and returns it.</summary>
+    public async Task<IReadOnlyList<HubPush>> WaitAsync(Func<IReadOnlyList<HubPush>, bool> isEnough, string what)
+    {
+        using var limit = new CancellationTokenSource(Limit);
+        while (true)
+        {
+            Task arrived;
+            lock (_gate)
+            {
+                if (isEnough(_pushes))
+                {
+                    return [.. _pushes];
+                }
+
+                arrived = _arrived.Task;
+            }
+
+            try
+            {
+                await arrived.WaitAsync(limit.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                throw new TimeoutException($"Waited for {what}; the last pushes: {string.Join(Environment.NewLine, All.TakeLast(20))}");
+            }
+        }
+    }
+
+    /// <summary>Waits for so many pushes of one method, and returns them.</summary>
+    public async Task<IReadOnlyList<HubPush>> WaitForAsync(string target, int count = 1) =>
+        [.. (await WaitAsync(all => all.Count(p => p.Target == target) >= count, $"{count} {target}")).Where(p => p.Target == target)];
+
+    /// <summary>Waits until the frame with a sequence has come, and returns all frames so far.</summary>
+    public async Task<IReadOnlyList<HubPush>> WaitForSequenceAsync(string target, long sequence) =>
+        [.. (await WaitAsync(all => all.Any(p => p.Target == target && p.Sequence == sequence), $"{target} {sequence}")).Where(p => p.Target == target)];
+
+    /// <summary>Waits for the end of the connection.</summary>
+    public Task WaitForCloseAsync() => WaitForAsync("Closed");
+
+    /// <summary>Cuts the connection without a word.</summary>
+    public void Abort() => _socket.Abort();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        Resume();
+        _socket.Abort();
+        await _reading;
+        _socket.Dispose();
+        _stop.Dispose();
+        _sending.Dispose();
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private string NextId() => Interlocked.Increment(ref _lastId).ToString(CultureInfo.InvariantCulture);
+
+    private async Task ReadAsync()
+    {
+        var pending = new ArrayBufferWriter<byte>();
+        var isFirst = true;
+        try
+        {
+            while (true)
+            {
+                if (Volatile.Read(ref _paused) is { } paused)
+                {
+                    await paused.Task;
+                }
+
+                var read = await _socket.ReceiveAsync(pending.GetMemory(16_384), _stop.Token);
+                if (read.MessageType == WebSocketMessageType.Close)
+                {
+                    break;
+                }
+
+                pending.Advance(read.Count);
+                isFirst = Split(pending, isFirst);
+            }
+        }
+        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or IOException)
+        {
+            // The end of the connection is one of the things that are tested.
+        }
+
+        End();
+    }
+
+    private bool Split(ArrayBufferWriter<byte> pending, bool isFirst)
+    {
+        var text = pending.WrittenMemory;
+        while (text.Span.IndexOf(RecordSeparator) is >= 0 and var end)
+        {
+            if (!isFirst)
+            {
+                Handle(text[..end]);
+            }
+
+            isFirst = false;
+            text = text[(end + 1)..];
+        }
+
+        var rest = text.ToArray();
+        pending.ResetWrittenCount();
+        pending.Write(rest);
+        return isFirst;
+    }
+
+    private void Handle(ReadOnlyMemory<byte> message)
+    {
+        using var document = JsonDocument.Parse(message);
+        var root = document.RootElement.Clone();
+        switch (root.GetProperty("type").GetInt32())
+        {
+            case 1:
+                Keep(new HubPush(root.GetProperty("target").GetString()!, root.GetProperty("arguments")[0]));
+                break;
+            case 2:
+                Stream(root)?.Writer.TryWrite(root.GetProperty("item"));
+                break;
+            case 3:
+                Complete(root);
+                break;
+            case 7:
+                Keep(new HubPush("Close", root));
+                break;
+        }
+    }
+
+    private Channel<JsonElement>? Stream(JsonElement message)
+    {
+        lock (_gate)
+        {
+            return _streams.GetValueOrDefault(message.GetProperty("invocationId").GetString()!);
+        }
+    }
+
+    private void Complete(JsonElement message)
+    {
+        var error = message.TryGetProperty("error", out var text) ? new InvalidOperationException(text.GetString()) : null;
+        Stream(message)?.Writer.TryComplete(error);
+        TaskCompletionSource<JsonElement>? call;
+        lock (_gate)
+        {
+            _calls.Remove(message.GetProperty("invocationId").GetString()!, out call);
+        }
+
+        if (error is not null)
+        {
+            call?.TrySetException(error);
+        }
+        else
+        {
+            call?.TrySetResult(message.TryGetProperty("result", out var result) ? result : default);
+        }
+    }
+
+    private void Keep(HubPush push)
+    {
+        TaskCompletionSource arrived;
+        lock (_gate)
+        {
+            _pushes.Add(push);
+            (arrived, _arrived) = (_arrived, NewSignal());
+        }
+
+        arrived.TrySetResult();
+    }
+
+    private void End()
+    {
+        Keep(new HubPush("Closed", default));
+        lock (_gate)
+        {
+            foreach (var call in _calls.Values)
+            {
+                call.TrySetException(new IOException("The connection ended before the answer came."));
+            }
+
+            foreach (var stream in _streams.Values)
+            {
+                stream.Writer.TryComplete(new IOException("The connection ended before the stream did."));
+            }
+        }
+    }
+}

@@ -1,0 +1,158 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using RealtimeHub.Client;
+
+namespace RealtimeHub.Testing;
+
+/// <summary>The real server on a port that the system picks, with its own settings, keys and clock.</summary>
+/// <remarks>Disposing it fails the test if the server logged a warning or an error that was not expected.</remarks>
+public sealed class HubServer : WebApplicationFactory<Program>
+{
+    /// <summary>May do everything.</summary>
+    public const string AdminKey = "admin-key-of-the-tests";
+
+    private readonly Dictionary<string, string?> _settings = new()
+    {
+        ["Logging:LogLevel:Default"] = "Warning",
+        ["System:Interval"] = "01:00:00",
+        ["System:GpuCommand"] = "",
+        ["SampleData:Enabled"] = "false",
+    };
+
+    private readonly Action<IWebHostBuilder>? _configure;
+    private readonly List<string> _expected = [];
+    private readonly LogCollector _logs = new();
+    private int _keys;
+
+    private HubServer(ManualTimeProvider? clock, Action<IWebHostBuilder>? configure)
+    {
+        Clock = clock;
+        _configure = configure;
+        AddKey("admin", AdminKey, "*");
+    }
+
+    /// <summary>The server's clock, if the test moves it.</summary>
+    public ManualTimeProvider? Clock { get; }
+
+    public Uri Uri { get; private set; } = new("http://127.0.0.1");
+
+    /// <summary>What the server logged at Warning and above.</summary>
+    public IReadOnlyCollection<string> Problems => _logs.Messages;
+
+    /// <summary>Starts a server.</summary>
+    /// <param name="settings">Settings such as <c>Acks:BaseDelay</c>.</param>
+    /// <param name="clock">A clock that the test moves; null for the system's.</param>
+    /// <param name="keys">Further API keys: the principal's id, the key, its scopes separated by blanks.</param>
+    /// <param name="configure">Changes the host.</param>
+    public static HubServer Start(
+        IReadOnlyDictionary<string, string?>? settings = null,
+        ManualTimeProvider? clock = null,
+        IReadOnlyList<(string Id, string Key, string Scopes)>? keys = null,
+        Action<IWebHostBuilder>? configure = null)
+    {
+        var server = new HubServer(clock, configure);
+        foreach (var (id, key, scopes) in keys ?? [])
+        {
+            server.AddKey(id, key, scopes.Split(' '));
+        }
+
+        foreach (var (name, value) in settings ?? new Dictionary<string, string?>())
+        {
+            server._settings[name] = value;
+        }
+
+        server.UseKestrel(0);
+        server.StartServer();
+        server.Uri = new Uri(server.ClientOptions.BaseAddress.ToString().Replace("localhost", "127.0.0.1", StringComparison.Ordinal));
+        return server;
+    }
+
+    /// <summary>Says that the server may log a warning or an error with this text.</summary>
+    public void Expect(string text) => _expected.Add(text);
+
+    /// <summary>An HTTP client with a key.</summary>
+    public HttpClient Http(string? key = AdminKey)
+    {
+        var http = new HttpClient { BaseAddress = Uri };
+        if (key is not null)
+        {
+            http.DefaultRequestHeaders.Add("X-API-Key", key);
+        }
+
+        return http;
+    }
+
+    /// <summary>Our own .NET client.</summary>
+    public RealtimeClient Client(string key = AdminKey) =>
+        new(new RealtimeClientOptions { Uri = Uri, ApiKey = key, BackoffBase = TimeSpan.FromMilliseconds(20), BackoffCap = TimeSpan.FromMilliseconds(100) });
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        var unexpected = _logs.Messages.Where(m => !_expected.Exists(e => m.Contains(e, StringComparison.Ordinal))).ToList();
+        if (unexpected.Count > 0)
+        {
+            throw new InvalidOperationException($"The server logged what the test did not expect: {string.Join(" | ", unexpected)}");
+        }
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseEnvironment("Testing");
+        builder.ConfigureAppConfiguration((_, configuration) => configuration.AddInMemoryCollection(_settings));
+        builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(_logs));
+        if (Clock is not null)
+        {
+            builder.ConfigureServices(services => services.AddSingleton<TimeProvider>(Clock));
+        }
+
+        _configure?.Invoke(builder);
+    }
+
+    private void AddKey(string id, string key, params string[] scopes)
+    {
+        var section = $"Auth:ApiKeys:{_keys++}";
+        _settings[$"{section}:Id"] = id;
+        _settings[$"{section}:Sha256"] = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+        for (var i = 0; i < scopes.Length; i++)
+        {
+            _settings[$"{section}:Scopes:{i}"] = scopes[i];
+        }
+    }
+
+    private sealed class LogCollector : ILoggerProvider
+    {
+        private readonly ConcurrentQueue<string> _messages = new();
+
+        public IReadOnlyCollection<string> Messages => _messages;
+
+        public ILogger CreateLogger(string categoryName) => new Collector(categoryName, _messages);
+
+        public void Dispose()
+        {
+        }
+
+        private sealed class Collector(string category, ConcurrentQueue<string> messages) : ILogger
+        {
+            public IDisposable? BeginScope<TState>(TState state)
+                where TState : notnull => null;
+
+            public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+
+            public void Log<TState>(
+                LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+            {
+                if (IsEnabled(logLevel))
+                {
+                    messages.Enqueue($"{logLevel} {category}: {formatter(state, exception)} {exception}");
+                }
+            }
+        }
+    }
+}
