@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
+using RealtimeHub.Engine.Channels;
 
 namespace RealtimeHub.Engine;
 
@@ -28,6 +29,10 @@ public sealed class ChannelEngineOptions
     /// <summary>How long a closing connection may take to go by itself. Default 2 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
     public TimeSpan CloseTimeout { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>What families of channels keep, where it differs from their defaults. Default none.</summary>
+    [ValidateEnumeratedItems]
+    public List<RetentionOptions> Retention { get; set; } = [];
 }
 
 [OptionsValidator]

@@ -83,7 +83,7 @@ public sealed class HubProbe : IAsyncDisposable
             _calls[id] = completion;
         }
 
-        await SendTextAsync(JsonSerializer.Serialize(new { type = 1, invocationId = id, target = method, arguments }, RealtimeJson.Options) + "\u001e");
+        await SendTextAsync(Invocation(1, id, method, arguments));
         return completion.Task;
     }
 
@@ -97,7 +97,7 @@ public sealed class HubProbe : IAsyncDisposable
             _streams[id] = items;
         }
 
-        await SendTextAsync(JsonSerializer.Serialize(new { type = 4, invocationId = id, target = method, arguments }, RealtimeJson.Options) + "\u001e");
+        await SendTextAsync(Invocation(4, id, method, arguments));
         using var limit = new CancellationTokenSource(Limit);
         var isComplete = false;
         try
@@ -186,6 +186,9 @@ public sealed class HubProbe : IAsyncDisposable
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private static string Invocation(int type, string id, string method, object?[] arguments) =>
+        $$"""{"type":{{type}},"invocationId":"{{id}}","target":"{{method}}","arguments":{{JsonSerializer.Serialize(arguments, RealtimeJson.Options)}}}""" + "\u001e";
 
     private string NextId() => Interlocked.Increment(ref _lastId).ToString(CultureInfo.InvariantCulture);
 

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using RealtimeHub.Client;
+using RealtimeHub.Engine.Hubs;
 
 namespace RealtimeHub.Testing;
 
@@ -91,6 +92,15 @@ public sealed class HubServer : WebApplicationFactory<Program>
     /// <summary>Our own .NET client.</summary>
     public RealtimeClient Client(string key = AdminKey) =>
         new(new RealtimeClientOptions { Uri = Uri, ApiKey = key, BackoffBase = TimeSpan.FromMilliseconds(20), BackoffCap = TimeSpan.FromMilliseconds(100) });
+
+    /// <summary>Cuts every hub connection without a word, as a broken network would.</summary>
+    public void CutConnections()
+    {
+        foreach (var pump in Services.GetRequiredService<HubConnections>().Pumps)
+        {
+            pump.Abort();
+        }
+    }
 
     public override async ValueTask DisposeAsync()
     {

@@ -17,6 +17,7 @@ internal sealed class RedeliveryService(
     private readonly IEscalationSink[] _sinks = [.. sinks];
     private ITimer? _timer;
     private Task _escalating = Task.CompletedTask;
+    private int _isStopped;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -26,6 +27,12 @@ internal sealed class RedeliveryService(
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        // A host may stop what it has disposed of already.
+        if (Interlocked.Exchange(ref _isStopped, 1) == 1)
+        {
+            return;
+        }
+
         await _stopping.CancelAsync();
         if (_timer is not null)
         {
@@ -35,11 +42,16 @@ internal sealed class RedeliveryService(
         await _escalating;
     }
 
-    public void Dispose() => _stopping.Dispose();
+    public void Dispose()
+    {
+        Interlocked.Exchange(ref _isStopped, 1);
+        _timer?.Dispose();
+        _stopping.Dispose();
+    }
 
     private void Tick()
     {
-        if (_stopping.IsCancellationRequested)
+        if (Volatile.Read(ref _isStopped) == 1)
         {
             return;
         }

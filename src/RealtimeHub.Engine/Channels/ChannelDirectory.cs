@@ -30,8 +30,10 @@ public sealed class ChannelDirectory
         TimeProvider clock,
         EngineMetrics metrics)
     {
-        _families = families.ToFrozenDictionary(f => f.Name);
         _options = options.Value;
+        _families = families.ToFrozenDictionary(
+            f => f.Name,
+            f => _options.Retention.Find(r => r.Family == f.Name) is { } own ? f with { Retention = own.Over(f.Retention) } : f);
         _acks = acks.Value;
         _clock = clock;
         _metrics = metrics;

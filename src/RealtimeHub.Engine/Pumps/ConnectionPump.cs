@@ -111,6 +111,9 @@ internal sealed class ConnectionPump : ICursorReader, IThreadPoolWorkItem
         Wake();
     }
 
+    /// <summary>Cuts the connection without a word.</summary>
+    public void Abort() => _sink.Abort();
+
     void IThreadPoolWorkItem.Execute() => Run();
 
     private void Wake()
