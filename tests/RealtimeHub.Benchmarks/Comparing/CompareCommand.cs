@@ -18,6 +18,8 @@ internal static class CompareCommand
           memory   bytes per idle and per stalled connection
         """;
 
+    private const int MinThreads = 16;
+
     private static readonly string[] Measurements = [FanoutComparison.Name, StalledComparison.Name, MemoryComparison.Name];
 
     public static Command Create()
@@ -62,6 +64,8 @@ internal static class CompareCommand
             await Console.Error.WriteLineAsync("Quick: fewer and shorter runs, fewer connections, shorter stalls. The ratios are a hint only.");
         }
 
+        // Connecting, and listening to the server processes, block threads of the pool.
+        ThreadPool.SetMinThreads(MinThreads, MinThreads);
         using var loop = new ClientLoop();
         var table = new ResultTable(Console.Out);
         table.PrintHeader();

@@ -59,7 +59,7 @@ internal sealed class LoadedServer : IAsyncDisposable
         var timeout = TimeSpan.FromSeconds(60);
         var tally = new FrameTally(_connections.Count, frames)
         {
-            Progress = window > 0 ? received => _ = _process.AskAsync<int>(timeout, ServerCommands.Received, received) : null,
+            Progress = window > 0 ? received => _process.Tell(ServerCommands.Received, received) : null,
         };
         await BeginAsync(_connections, tally);
         var before = await ReportAsync(collect: false);

@@ -56,14 +56,24 @@ internal sealed class ServerProcess : IAsyncDisposable
         var id = Interlocked.Increment(ref _lastId).ToString(CultureInfo.InvariantCulture);
         var answer = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         _pending[id] = answer;
-        var words = arguments.Select(argument => Convert.ToString(argument, CultureInfo.InvariantCulture));
-        _commands.WriteLine(string.Join(' ', [id, verb, .. words]));
-        _commands.Flush();
-
+        Send(id, verb, arguments);
         var text = await answer.Task.WaitAsync(timeout);
         return text.StartsWith('!')
             ? throw new InvalidOperationException($"The server could not answer '{verb}': {text[1..]}")
             : JsonSerializer.Deserialize<T>(text)!;
+    }
+
+    /// <summary>Sends a command that is not answered, or nothing if the process has ended.</summary>
+    public void Tell(string verb, params object[] arguments)
+    {
+        try
+        {
+            Send(ServerCommands.NoId, verb, arguments);
+        }
+        catch (IOException)
+        {
+            // Whoever waits for an answer hears of it.
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -96,6 +106,13 @@ internal sealed class ServerProcess : IAsyncDisposable
         start.ArgumentList.Add("--send-buffer");
         start.ArgumentList.Add(options.SendBufferBytes.ToString(CultureInfo.InvariantCulture));
         return start;
+    }
+
+    private void Send(string id, string verb, object[] arguments)
+    {
+        var words = arguments.Select(argument => Convert.ToString(argument, CultureInfo.InvariantCulture));
+        _commands.WriteLine(string.Join(' ', [id, verb, .. words]));
+        _commands.Flush();
     }
 
     private async Task ReadAnswersAsync()

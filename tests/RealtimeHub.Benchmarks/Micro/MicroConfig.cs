@@ -11,8 +11,11 @@ internal sealed class MicroConfig : ManualConfig
 {
     public MicroConfig()
     {
-        AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance));
+        AddJob(Job.ShortRun.WithIterationCount(8).WithToolchain(InProcessEmitToolchain.Instance));
         AddColumnProvider(DefaultColumnProviders.Instance);
+
+        // On a machine that does other things too the least disturbed iteration says the most.
+        AddColumn(StatisticColumn.Min);
         AddLogger(ConsoleLogger.Default);
         WithArtifactsPath(Path.Combine(AppContext.BaseDirectory, "BenchmarkDotNet.Artifacts"));
     }

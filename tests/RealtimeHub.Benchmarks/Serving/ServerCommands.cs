@@ -4,9 +4,12 @@ using System.Text.Json;
 namespace RealtimeHub.Benchmarks.Serving;
 
 /// <summary>Answers the commands of the comparing process, one per line, several at once: an id, a verb and its arguments.</summary>
-/// <remarks>The answer is the id and JSON, or the id and <c>!</c> with what went wrong.</remarks>
+/// <remarks>The answer is the id and JSON, or the id and <c>!</c> with what went wrong. What has no id is not answered.</remarks>
 internal sealed class ServerCommands(ConnectionCounter counter, IBenchPublisher publisher)
 {
+    /// <summary>The id of a command that wants no answer.</summary>
+    public const string NoId = "-";
+
     /// <summary>Waits until so many connections have joined; argument: how many.</summary>
     public const string AwaitConnections = "connections";
 
@@ -28,12 +31,18 @@ internal sealed class ServerCommands(ConnectionCounter counter, IBenchPublisher 
     private readonly FramePublisher _frames = new(publisher);
 
     /// <summary>Answers commands until the input ends.</summary>
-    public async Task RunAsync(TextReader input, TextWriter output, CancellationToken cancellationToken)
+    /// <remarks>On a thread of its own: reading the console blocks, and the pool's threads belong to the server.</remarks>
+    public Task RunAsync(TextReader input, TextWriter output, CancellationToken cancellationToken)
     {
         var synchronized = TextWriter.Synchronized(output);
-        while (await input.ReadLineAsync(cancellationToken) is { } line)
+        return Task.Factory.StartNew(Read, cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+        void Read()
         {
-            _ = AnswerAsync(line.Split(' '), synchronized, cancellationToken);
+            while (input.ReadLine() is { } line)
+            {
+                _ = AnswerAsync(line.Split(' '), synchronized, cancellationToken);
+            }
         }
     }
 
@@ -49,8 +58,11 @@ internal sealed class ServerCommands(ConnectionCounter counter, IBenchPublisher 
             answer = "!" + error.Message.ReplaceLineEndings(" ");
         }
 
-        output.WriteLine($"{words[0]} {answer}");
-        output.Flush();
+        if (words[0] != NoId)
+        {
+            output.WriteLine($"{words[0]} {answer}");
+            output.Flush();
+        }
     }
 
     private async Task<object> ExecuteAsync(string verb, string[] arguments, CancellationToken cancellationToken)
