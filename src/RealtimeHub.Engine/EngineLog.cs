@@ -9,8 +9,8 @@ internal static partial class EngineLog
         EventName = "SubscriptionDegraded")]
     public static partial void SubscriptionDegraded(ILogger logger, string connectionId, long lag, string channel, string policy);
 
-    [LoggerMessage(1302, LogLevel.Warning, "Connection {ConnectionId} is closed: {Code}. {Reason}", EventName = "ConnectionClosedByServer")]
-    public static partial void ConnectionClosedByServer(ILogger logger, string connectionId, string code, string reason);
+    [LoggerMessage(EventId = 1302, EventName = "ConnectionClosedByServer", Message = "Connection {ConnectionId} is closed: {Code}. {Reason}")]
+    public static partial void ConnectionClosedByServer(ILogger logger, LogLevel level, string connectionId, string code, string reason);
 
     [LoggerMessage(1303, LogLevel.Error, "The pump of connection {ConnectionId} failed; the connection is aborted.", EventName = "PumpFailed")]
     public static partial void PumpFailed(ILogger logger, Exception exception, string connectionId);

@@ -3,17 +3,20 @@ using RealtimeHub.Server.Diagnostics;
 using RealtimeHub.Server.Hubs;
 using RealtimeHub.Server.Publishing;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.Configuration.AddInstalledDefaults(builder.Environment);
-builder.Services.AddCredentialAuth();
-builder.Services.AddRealtimeHubs();
-builder.Services.AddPublishing();
-builder.Services.AddDiagnostics();
+return await StartupErrors.ExplainAsync(async () =>
+{
+    var builder = WebApplication.CreateBuilder(args);
+    builder.Configuration.AddInstalledDefaults(builder.Environment);
+    builder.Services.AddCredentialAuth();
+    builder.Services.AddRealtimeHubs();
+    builder.Services.AddPublishing();
+    builder.Services.AddDiagnostics();
 
-var app = builder.Build();
-app.UseAuthentication();
-app.UseAuthorization();
-app.MapRealtimeHubs();
-app.MapChannelEndpoints();
-app.MapDiagnostics();
-return await app.RunOrExplainAsync();
+    var app = builder.Build();
+    app.UseAuthentication();
+    app.UseAuthorization();
+    app.MapRealtimeHubs();
+    app.MapChannelEndpoints();
+    app.MapDiagnostics();
+    await app.RunAsync();
+});

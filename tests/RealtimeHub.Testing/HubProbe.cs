@@ -215,7 +215,7 @@ public sealed class HubProbe : IAsyncDisposable
                 isFirst = Split(pending, isFirst);
             }
         }
-        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or IOException)
+        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException)
         {
             // The end of the connection is one of the things that are tested.
         }
@@ -260,6 +260,7 @@ public sealed class HubProbe : IAsyncDisposable
                 break;
             case 7:
                 Keep(new HubPush("Close", root));
+                _ = _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, _stop.Token);
                 break;
         }
     }

@@ -102,6 +102,18 @@ public sealed class HubServer : WebApplicationFactory<Program>
         }
     }
 
+    /// <summary>Waits until the server has so many hub connections.</summary>
+    public async Task WaitForConnectionsAsync(int count)
+    {
+        var connections = Services.GetRequiredService<HubConnections>();
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(15));
+        while (connections.Count != count)
+        {
+            // Nothing tells of a connection's end; this looks again after a moment, with a limit.
+            await Task.Delay(10, limit.Token);
+        }
+    }
+
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();

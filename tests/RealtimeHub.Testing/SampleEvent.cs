@@ -44,9 +44,13 @@ public static class SampleEvent
     }
 
     /// <summary>Publishes many security events in one request; the last result.</summary>
-    public static async Task<PublishBatchResult> PublishManyAsync(this HttpClient http, int count, int firstId = 1, string channel = "events")
+    public static Task<PublishBatchResult> PublishManyAsync(this HttpClient http, int count, int firstId = 1, string channel = "events") =>
+        http.PublishLinesAsync(Enumerable.Range(firstId, count).Select(i => Security(i)), channel);
+
+    /// <summary>Publishes events in one request, one per line.</summary>
+    public static async Task<PublishBatchResult> PublishLinesAsync(this HttpClient http, IEnumerable<object> events, string channel = "events")
     {
-        var lines = string.Join('\n', Enumerable.Range(firstId, count).Select(i => JsonSerializer.Serialize(Security(i), RealtimeJson.Options)));
+        var lines = string.Join('\n', events.Select(e => JsonSerializer.Serialize(e, RealtimeJson.Options)));
         using var content = new StringContent(lines, System.Text.Encoding.UTF8, "application/x-ndjson");
         using var response = await http.PostAsync(new Uri($"/api/v1/channels/{channel}/events", UriKind.Relative), content);
         var body = await response.Content.ReadAsStringAsync();

@@ -76,7 +76,7 @@ internal sealed class EpochLedger(string epoch, long start, int maxRanges = Epoc
     /// <summary>Books an announced skip: <paramref name="count"/> of the offsets in the range.</summary>
     public void Skip(long from, long to, long count, string reason)
     {
-        _announced.Add(from, to, count, reason);
+        _announced.Add(from, to, count, reason, _covered);
         _highest = Math.Max(_highest, to);
         SettleIfExplained();
     }

@@ -10,11 +10,13 @@ internal sealed class SkipAnnouncements
 
     public bool IsEmpty => _ranges.Count == 0;
 
-    public void Add(long from, long to, long count, string reason)
+    /// <summary>Books a notice. After a reconnect it may repeat in part what is covered: it counts for no more than it can explain.</summary>
+    public void Add(long from, long to, long count, string reason, OffsetRanges covered)
     {
         _ranges.Add(from, to);
-        _announced += count;
-        _counts[reason] = _counts.GetValueOrDefault(reason) + count;
+        var explained = Math.Min(count, Unexplained(covered));
+        _announced += explained;
+        _counts[reason] = _counts.GetValueOrDefault(reason) + explained;
     }
 
     /// <summary>How many holes of the announced ranges no notice explains.</summary>

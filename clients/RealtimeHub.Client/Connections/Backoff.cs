@@ -32,7 +32,10 @@ internal sealed class Backoff(RealtimeClientOptions options)
     {
         if (held >= options.HealthyAfter)
         {
-            Attempts = 0;
+            Reset();
         }
     }
+
+    /// <summary>Starts over.</summary>
+    public void Reset() => Attempts = 0;
 }

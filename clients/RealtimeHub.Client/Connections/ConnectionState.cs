@@ -3,7 +3,7 @@ namespace RealtimeHub.Client.Connections;
 /// <summary>Where the connection to one hub stands.</summary>
 public enum ConnectionState
 {
-    /// <summary>Not asked for yet.</summary>
+    /// <summary>Not asked for yet, or closed because nothing was asked for; the next call opens it.</summary>
     Idle,
 
     /// <summary>An attempt to connect is under way.</summary>

@@ -4,45 +4,50 @@ namespace RealtimeHub.Client.Connections;
 
 internal sealed partial class HubLink
 {
-    // One run from the first attempt to the end for good. A later call for a session starts another run.
+    // One run from the first attempt until the connection rests or ends. A later call for a session starts another run.
     private async Task SuperviseAsync()
     {
-        HubSession? session = null;
-        RealtimeConnectionException? end = null;
         try
         {
-            session = await OpenAsync().ConfigureAwait(false);
-            while (true)
+            await RunAsync().ConfigureAwait(false);
+            Enter(new ConnectionStateChangedEventArgs(ConnectionState.Idle));
+        }
+        catch (OperationCanceledException) when (_lifetime.IsCancellationRequested)
+        {
+            End(null);
+        }
+        catch (Exception e)
+        {
+            End(e as RealtimeConnectionException ?? RealtimeConnectionException.Broken(Uri, e));
+        }
+    }
+
+    private async Task RunAsync()
+    {
+        var session = await OpenAsync().ConfigureAwait(false);
+        while (true)
+        {
+            Exception? cause;
+            await using (session.ConfigureAwait(false))
             {
                 Publish(session);
-                var cause = await session.Closed.WaitAsync(_lifetime.Token).ConfigureAwait(false);
-                Withdraw();
+                cause = await session.Closed.WaitAsync(_lifetime.Token).ConfigureAwait(false);
+                var rests = Withdraw(mayRest: session.Control?.Code == CloseReasons.Idle.Code);
                 _backoff.ResetIfHealthy(session.Held);
                 if (session.Control is { Reconnect: false } control)
                 {
                     await session.DrainAsync(_lifetime.Token).ConfigureAwait(false);
-                    end = RealtimeConnectionException.Ended(Uri, control);
-                    break;
+                    throw RealtimeConnectionException.Ended(Uri, control);
                 }
 
-                await session.DisposeAsync().ConfigureAwait(false);
-                session = await ReopenAsync(session, cause).ConfigureAwait(false);
+                if (rests)
+                {
+                    return;
+                }
             }
-        }
-        catch (OperationCanceledException) when (_lifetime.IsCancellationRequested)
-        {
-        }
-        catch (Exception e)
-        {
-            end = e as RealtimeConnectionException ?? RealtimeConnectionException.Broken(Uri, e);
-        }
 
-        if (session is not null)
-        {
-            await session.DisposeAsync().ConfigureAwait(false);
+            session = await ReopenAsync(session, cause).ConfigureAwait(false);
         }
-
-        End(end);
     }
 
     private async Task<HubSession> OpenAsync()
@@ -102,11 +107,14 @@ internal sealed partial class HubLink
         Enter(new ConnectionStateChangedEventArgs(ConnectionState.Connected));
     }
 
-    private void Withdraw()
+    // True when nobody needs the connection: the next call opens it again.
+    private bool Withdraw(bool mayRest)
     {
         lock (_gate)
         {
-            _current = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            var rests = mayRest && Subscriptions.All().Count == 0;
+            _current = rests ? null : new(TaskCreationOptions.RunContinuationsAsynchronously);
+            return rests;
         }
     }
 

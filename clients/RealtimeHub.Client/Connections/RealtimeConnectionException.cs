@@ -18,6 +18,9 @@ public sealed class RealtimeConnectionException : Exception
     /// <summary>The server's last word, when it ended the connection.</summary>
     public Control? Control { get; private init; }
 
+    /// <summary>Whether the connection broke while a call waited for its answer: the call may or may not have had its effect.</summary>
+    public bool BrokeMidway { get; private init; }
+
     /// <summary>Whether trying again is of no use: the credential is refused or lacks a scope, or the server said so.</summary>
     public bool IsFinal => StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden || Control is { Reconnect: false };
 
@@ -34,7 +37,7 @@ public sealed class RealtimeConnectionException : Exception
             cause) { StatusCode = status };
 
     internal static RealtimeConnectionException Broken(Uri uri, Exception? cause) =>
-        new($"The connection to {uri} broke before the answer came.", uri, cause);
+        new($"The connection to {uri} broke before the answer came.", uri, cause) { BrokeMidway = true };
 
     internal static RealtimeConnectionException Ended(Uri uri, Control control) =>
         new($"{uri} ended the connection for good: {control.Reason} ({control.Code})", uri, null) { Control = control };

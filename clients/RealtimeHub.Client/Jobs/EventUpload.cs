@@ -124,6 +124,7 @@ public sealed class EventUpload : IAsyncDisposable
             var result = await _publish(Channel, SegmentAsync(NextAttempt(), until.Token), _lifetime.Token).ConfigureAwait(false);
             if (result.Error is { } error)
             {
+                Confirm(Math.Min(result.Count, _segment.Count));
                 return error switch
                 {
                     { Retryable: false } => throw new ProtocolErrorException(error),
@@ -132,7 +133,8 @@ public sealed class EventUpload : IAsyncDisposable
                 };
             }
 
-            Confirm();
+            Confirm(_segment.Count);
+            _backoff.Reset();
             return null;
         }
         catch (RealtimeConnectionException e) when (!e.IsFinal)
@@ -197,13 +199,12 @@ public sealed class EventUpload : IAsyncDisposable
         }
     }
 
-    private void Confirm()
+    private void Confirm(int count)
     {
         lock (_gate)
         {
             _attempt++;
-            _segment.Clear();
-            _backoff.ResetIfHealthy(TimeSpan.MaxValue);
+            _segment.RemoveRange(0, count);
         }
     }
 }

@@ -61,7 +61,7 @@ internal sealed class LogStream(
         await using var closing = items.ConfigureAwait(false);
         while (await MoveNextAsync(session, items, cancellationToken).ConfigureAwait(false))
         {
-            _backoff.ResetIfHealthy(TimeSpan.MaxValue);
+            _backoff.Reset();
             yield return items.Current;
         }
     }

@@ -117,6 +117,15 @@ public sealed partial class Subscription : IAsyncDisposable
         }
     }
 
+    /// <summary>The same for one that was in a session before.</summary>
+    internal bool TryReclaim(HubSession session)
+    {
+        lock (_gate)
+        {
+            return _claimed is not null && _claimed != (_claimed = session);
+        }
+    }
+
     /// <summary>Puts it into a session, after the last position if it has one, and returns the server's refusal, if it refuses.</summary>
     internal async Task<ProtocolError?> JoinAsync(HubSession session, CancellationToken cancellationToken)
     {

@@ -86,11 +86,11 @@ internal sealed class SubscriptionTable(ILogger logger, Action<Exception> report
         }
     }
 
-    /// <summary>Puts every subscription into a new session.</summary>
+    /// <summary>Puts every subscription into a new session, except those that are just being made: their makers do it.</summary>
     /// <exception cref="ProtocolErrorException">The server refuses one for now.</exception>
     public async Task ResumeAsync(HubSession session, CancellationToken cancellationToken)
     {
-        foreach (var subscription in All().Where(s => s.TryClaim(session)))
+        foreach (var subscription in All().Where(s => s.TryReclaim(session)))
         {
             var error = await subscription.JoinAsync(session, cancellationToken).ConfigureAwait(false);
             if (error is { Retryable: true } && subscription.HasStarted && error.Code != ErrorCodes.JobNotFound.Code)

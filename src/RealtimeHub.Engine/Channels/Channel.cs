@@ -91,8 +91,10 @@ public sealed class Channel : IThreadPoolWorkItem
     /// <summary>Appends a raw hub send and fans out at once.</summary>
     internal void AppendRaw(SerializedHubMessage message, int sizeBytes, IReadOnlySet<string>? excluded)
     {
-        Log.Append(message, sizeBytes, excluded);
-        Log.Trim(FanOut());
+        var frame = Log.Append(message, sizeBytes, excluded);
+
+        // No further than this frame: who joined after it was not asked.
+        Log.Trim(Math.Min(frame.Offset, FanOut()));
     }
 
     internal void ScheduleFanOut()
@@ -110,20 +112,28 @@ public sealed class Channel : IThreadPoolWorkItem
         ScheduleFanOut();
     }
 
+    /// <summary>Attaches a new cursor that begins with the next append: a fan-out that does not see it is of a frame before.</summary>
+    internal Cursor AttachLive(ICursorReader reader, CursorTerms terms)
+    {
+        Cursor cursor;
+        lock (_gate)
+        {
+            cursor = new Cursor(this, reader, terms, Log.Newest);
+            Add(cursor);
+        }
+
+        WakeIfBehind(cursor);
+        return cursor;
+    }
+
     internal void Attach(Cursor cursor)
     {
         lock (_gate)
         {
-            cursor.ListIndex = _cursors.Count;
-            _cursors.Add(cursor);
-            _snapshot = null;
-            LastUsed = Clock.GetUtcNow();
+            Add(cursor);
         }
 
-        if (cursor.HasWork)
-        {
-            cursor.Reader.Wake(cursor);
-        }
+        WakeIfBehind(cursor);
     }
 
     internal void Detach(Cursor cursor)
@@ -158,6 +168,23 @@ public sealed class Channel : IThreadPoolWorkItem
     internal void CountLost(long frames) => _metrics.Lost(frames);
 
     internal void SubscriberDegraded(Cursor cursor) => _metrics.Degraded(cursor);
+
+    // Called with the gate held.
+    private void Add(Cursor cursor)
+    {
+        cursor.ListIndex = _cursors.Count;
+        _cursors.Add(cursor);
+        _snapshot = null;
+        LastUsed = Clock.GetUtcNow();
+    }
+
+    private static void WakeIfBehind(Cursor cursor)
+    {
+        if (cursor.HasWork)
+        {
+            cursor.Reader.Wake(cursor);
+        }
+    }
 
     // Returns the offset up to which every reader is served.
     private long FanOut()

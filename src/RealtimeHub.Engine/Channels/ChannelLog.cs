@@ -64,6 +64,9 @@ public sealed class ChannelLog : ILagIndex
         }
     }
 
+    /// <summary>When the newest frame that is no longer kept was appended. Used only while a start is resolved.</summary>
+    internal DateTimeOffset? NewestDroppedAt { get; private set; }
+
     /// <summary>Gives an envelope its place, unless its event id is still kept.</summary>
     /// <param name="channel">The channel's name, for the wire.</param>
     /// <param name="target">The client method that it invokes.</param>
@@ -267,6 +270,7 @@ public sealed class ChannelLog : ILagIndex
             _byEventId?.Remove(envelope.EventId);
         }
 
+        NewestDroppedAt = frame.Place.AppendedAt;
         Volatile.Write(ref _oldest, _oldest + 1);
         Volatile.Write(ref slot, null);
     }

@@ -30,8 +30,7 @@ internal readonly record struct StartResolution(string Epoch, long Served, bool 
 
         if (start.Since is { } since)
         {
-            var first = log.FirstAtOrAfter(since);
-            return new StartResolution(log.Epoch, first - 1, false, null, first == oldest && oldest > 1);
+            return new StartResolution(log.Epoch, log.FirstAtOrAfter(since) - 1, false, null, since <= log.NewestDroppedAt);
         }
 
         return new StartResolution(log.Epoch, live, false, null, false);

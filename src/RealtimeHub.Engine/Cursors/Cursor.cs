@@ -85,7 +85,13 @@ internal sealed class Cursor
 
     public void Seek(CursorSeek seek)
     {
-        Volatile.Write(ref _seek, seek);
+        CursorSeek? earlier;
+        do
+        {
+            earlier = Volatile.Read(ref _seek);
+        }
+        while (!ReferenceEquals(Interlocked.CompareExchange(ref _seek, seek.After(earlier), earlier), earlier));
+
         Reader.Wake(this);
     }
 
@@ -99,22 +105,13 @@ internal sealed class Cursor
     public long NextStamp() =>
         IsSeeking ? 0 : Channel.Log.TryGet(_served + 1)?.Stamp ?? long.MaxValue;
 
-    /// <summary>Takes what has been passed over on purpose and not been told yet.</summary>
-    public Skipped? TakeSkip()
-    {
-        if (_skip.IsEmpty)
-        {
-            return null;
-        }
-
-        _lastSkipNotice = _clock.GetTimestamp();
-        return _skip.Take(Channel);
-    }
+    /// <summary>Takes one thing that was passed over or lost and not been told yet; null when all up to <see cref="Served"/> is told.</summary>
+    public Delivery? TakeNotice() => Announce() ?? TakeSkip();
 
     /// <summary>Moves to the next thing that the reader has to be given.</summary>
     public Delivery MoveNext()
     {
-        if (Interlocked.Exchange(ref _seek, null) is { } seek)
+        if (Volatile.Read(ref _seek) is { } seek)
         {
             return Start(seek);
         }
@@ -136,12 +133,12 @@ internal sealed class Cursor
                 case StepKind.Disconnect:
                     return new Delivery(DeliveryKind.Disconnect);
                 case StepKind.SkipSampled or StepKind.SkipConflated:
-                    if (Withhold(step.UpTo, step.Kind is StepKind.SkipSampled ? SkipReasons.Sampled : SkipReasons.Conflated) is { } skip)
+                    Degrade();
+                    if ((Announce() ?? Withhold(step.UpTo, step.Kind is StepKind.SkipSampled ? SkipReasons.Sampled : SkipReasons.Conflated)) is { } notice)
                     {
-                        return skip;
+                        return notice;
                     }
 
-                    Degrade();
                     break;
                 case StepKind.Deliver:
                     if (Deliver(log) is { } delivery)
@@ -174,6 +171,17 @@ internal sealed class Cursor
 
     private Delivery Start(CursorSeek seek)
     {
+        // Where it stays, what it has passed over is told before the notice, which speaks of what comes after.
+        if (seek.Served is null && TakeNotice() is { } told)
+        {
+            return told;
+        }
+
+        if (!ReferenceEquals(Interlocked.CompareExchange(ref _seek, null, seek), seek))
+        {
+            return new Delivery(DeliveryKind.Yield);
+        }
+
         if (seek.Served is not { } served)
         {
             return new Delivery(DeliveryKind.Subscribed, null, seek.Notice! with { Sequence = _served });
@@ -200,7 +208,7 @@ internal sealed class Cursor
         {
             if (TakeSkip() is { } skipped)
             {
-                return new Delivery(DeliveryKind.Skipped, null, skipped);
+                return skipped;
             }
 
             if (Interlocked.Exchange(ref _degraded, null) is { } degraded)
@@ -215,6 +223,17 @@ internal sealed class Cursor
         }
 
         return null;
+    }
+
+    private Delivery? TakeSkip()
+    {
+        if (_skip.IsEmpty)
+        {
+            return null;
+        }
+
+        _lastSkipNotice = _clock.GetTimestamp();
+        return new Delivery(DeliveryKind.Skipped, null, _skip.Take(Channel));
     }
 
     private Delivery? Deliver(ChannelLog log)
@@ -242,7 +261,7 @@ internal sealed class Cursor
 
         if (!_skip.IsEmpty && _clock.GetElapsedTime(_lastSkipNotice) >= SkipNoticeInterval)
         {
-            return new Delivery(DeliveryKind.Skipped, null, TakeSkip());
+            return TakeSkip();
         }
 
         Volatile.Write(ref _served, frame.Offset);
@@ -254,7 +273,7 @@ internal sealed class Cursor
     {
         if (_gapReason is not null || (!_skip.IsEmpty && _skip.Reason != reason))
         {
-            return Announce() ?? new Delivery(DeliveryKind.Skipped, null, TakeSkip());
+            return TakeNotice();
         }
 
         _skip.Add(_served + 1, upTo, reason);
@@ -314,14 +333,9 @@ internal sealed class Cursor
 
     private Delivery Finish()
     {
-        if (Announce() is { } notice)
+        if (TakeNotice() is { } notice)
         {
             return notice;
-        }
-
-        if (TakeSkip() is { } skipped)
-        {
-            return new Delivery(DeliveryKind.Skipped, null, skipped);
         }
 
         var end = Volatile.Read(ref _end) ?? new Unsubscribed(Terms.Id, Channel.Name, Channel.Log.Epoch, _served, EndReasons.Completed);

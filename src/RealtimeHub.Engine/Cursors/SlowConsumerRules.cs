@@ -27,7 +27,7 @@ public static class SlowConsumerRules
         }
 
         var oldest = index.OldestKept;
-        if (served + 1 < oldest && policy is not SlowConsumerPolicy.Disconnect)
+        if (served + 1 < oldest && (policy is not SlowConsumerPolicy.Disconnect || !limits.AreExceeded(served, index)))
         {
             return new CursorStep(StepKind.LoseExpired, oldest - 1, holdEnd >= oldest ? holdEnd : 0);
         }

@@ -10,8 +10,11 @@ public static class PumpFeatureExtensions
     /// <summary>Ends the connection with a notice that says why and whether to come back.</summary>
     public static void Close(this HubCallerContext connection, CloseReason reason, string message) => connection.Pump().Close(reason, message);
 
-    /// <summary>Notes that the client has called a method, which keeps the connection from being idle.</summary>
-    public static void NoteCall(this HubCallerContext connection, DateTimeOffset now) => connection.Pump().LastCall = now;
+    /// <summary>Notes that a call is at work, which keeps the connection from being idle.</summary>
+    public static void CallBegins(this HubCallerContext connection) => connection.Pump().CallBegins();
+
+    /// <summary>Ends what <see cref="CallBegins"/> began.</summary>
+    public static void CallEnds(this HubCallerContext connection) => connection.Pump().CallEnds();
 
     internal static ConnectionPump Pump(this HubCallerContext connection) =>
         connection.Features.Get<ConnectionPump>()

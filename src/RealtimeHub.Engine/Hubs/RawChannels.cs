@@ -30,9 +30,7 @@ internal sealed class RawChannels(string prefix, EngineContext engine)
                 _channels.Add(name, channel);
             }
 
-            var cursor = new Cursor(channel, pump, CursorTerms.RawSends, channel.Log.Newest);
-            channel.Attach(cursor);
-            return cursor;
+            return channel.AttachLive(pump, CursorTerms.RawSends);
         }
     }
 

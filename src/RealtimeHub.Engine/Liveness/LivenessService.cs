@@ -7,17 +7,20 @@ using RealtimeHub.Protocol.Errors;
 namespace RealtimeHub.Engine.Liveness;
 
 /// <summary>Looks at every connection once a second: heartbeats that are due, connections that idle; and at every log once a minute.</summary>
-internal sealed class LivenessService(HubConnections connections, ChannelDirectory directory, EngineContext engine) : IHostedService, IDisposable
+internal sealed class LivenessService(
+    HubConnections connections, ChannelDirectory directory, EngineContext engine, IHostApplicationLifetime lifetime) : IHostedService, IDisposable
 {
     private const int TicksPerTrim = 60;
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private ITimer? _timer;
+    private CancellationTokenRegistration _stopping;
     private long _ticks;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
+        _stopping = lifetime.ApplicationStopping.Register(CloseAll);
         _timer = engine.Clock.CreateTimer(static state => ((LivenessService)state!).Tick(), this, Interval, Interval);
         return Task.CompletedTask;
     }
@@ -25,15 +28,25 @@ internal sealed class LivenessService(HubConnections connections, ChannelDirecto
     public Task StopAsync(CancellationToken cancellationToken)
     {
         Dispose();
+        return Task.CompletedTask;
+    }
+
+    public void Dispose()
+    {
+        _timer?.Dispose();
+        _stopping.Dispose();
+    }
+
+    // SignalR cuts its connections right after this; what is told here needs a moment to go out.
+    private void CloseAll()
+    {
         foreach (var pump in connections.Pumps)
         {
             pump.Close(CloseReasons.ServerShutdown, "The server is stopping.");
         }
 
-        return Task.CompletedTask;
+        SpinWait.SpinUntil(() => connections.Count == 0, engine.Options.CloseTimeout);
     }
-
-    public void Dispose() => _timer?.Dispose();
 
     private void Tick()
     {
@@ -59,9 +72,9 @@ internal sealed class LivenessService(HubConnections connections, ChannelDirecto
 
     private void CloseIfIdle(ConnectionPump pump, DateTimeOffset now)
     {
-        if (pump.Subscriptions.Count > 0 || pump.OpenStreams > 0)
+        if (pump.Subscriptions.Count > 0 || pump.OpenCalls > 0)
         {
-            pump.LastCall = now;
+            pump.NoteActivity();
         }
         else if (now - pump.LastCall >= engine.Options.IdleTimeout)
         {

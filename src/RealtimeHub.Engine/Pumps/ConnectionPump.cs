@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.SignalR.Protocol;
+using Microsoft.Extensions.Logging;
 using RealtimeHub.Engine.Cursors;
 using RealtimeHub.Engine.Subscriptions;
 using RealtimeHub.Protocol.Errors;
@@ -36,7 +37,8 @@ internal sealed class ConnectionPump : ICursorReader, IThreadPoolWorkItem
     private bool _isCloseAnnounced;
     private bool _isClosed;
     private long _delivered;
-    private int _openStreams;
+    private int _openCalls;
+    private long _lastCallTicks;
 
     public ConnectionPump(string connectionId, string? userId, IFrameSink sink, EngineContext engine)
     {
@@ -46,7 +48,7 @@ internal sealed class ConnectionPump : ICursorReader, IThreadPoolWorkItem
         _engine = engine;
         _goOn = GoOn;
         Subscriptions = new SubscriptionTable(this);
-        LastCall = engine.Clock.GetUtcNow();
+        NoteActivity();
     }
 
     public string ConnectionId { get; }
@@ -55,11 +57,11 @@ internal sealed class ConnectionPump : ICursorReader, IThreadPoolWorkItem
 
     public SubscriptionTable Subscriptions { get; }
 
-    /// <summary>When the client last called a method.</summary>
-    public DateTimeOffset LastCall { get; set; }
+    /// <summary>When a call last began or ended.</summary>
+    public DateTimeOffset LastCall => new(Volatile.Read(ref _lastCallTicks), TimeSpan.Zero);
 
-    /// <summary>How many streams the connection reads.</summary>
-    public int OpenStreams => Volatile.Read(ref _openStreams);
+    /// <summary>How many calls are at work: uploads and streams take long.</summary>
+    public int OpenCalls => Volatile.Read(ref _openCalls);
 
     public long Delivered => Volatile.Read(ref _delivered);
 
@@ -78,19 +80,30 @@ internal sealed class ConnectionPump : ICursorReader, IThreadPoolWorkItem
 
     public void Heartbeat()
     {
-        Volatile.Write(ref _isHeartbeatDue, true);
+        // A full fence: what is due is to be seen before the state is looked at.
+        Interlocked.Exchange(ref _isHeartbeatDue, true);
         Wake();
     }
 
     public void Redeliver()
     {
-        Volatile.Write(ref _isRedeliveryDue, true);
+        Interlocked.Exchange(ref _isRedeliveryDue, true);
         Wake();
     }
 
-    public void StreamOpened() => Interlocked.Increment(ref _openStreams);
+    public void CallBegins()
+    {
+        Interlocked.Increment(ref _openCalls);
+        NoteActivity();
+    }
 
-    public void StreamClosed() => Interlocked.Decrement(ref _openStreams);
+    public void CallEnds()
+    {
+        Interlocked.Decrement(ref _openCalls);
+        NoteActivity();
+    }
+
+    public void NoteActivity() => Volatile.Write(ref _lastCallTicks, _engine.Clock.GetUtcNow().UtcTicks);
 
     public void Close(CloseReason reason, string message) => Close(new CloseOrder(reason, message, null));
 
@@ -101,12 +114,13 @@ internal sealed class ConnectionPump : ICursorReader, IThreadPoolWorkItem
             return;
         }
 
-        if (order.Reason == CloseReasons.SlowConsumer)
+        var isSlow = order.Reason == CloseReasons.SlowConsumer;
+        if (isSlow)
         {
             _engine.SlowConsumers.Remember(this);
         }
 
-        EngineLog.ConnectionClosedByServer(_engine.Logger, ConnectionId, order.Reason.Code, order.Message);
+        EngineLog.ConnectionClosedByServer(_engine.Logger, isSlow ? LogLevel.Warning : LogLevel.Debug, ConnectionId, order.Reason.Code, order.Message);
         _ = AbortLaterAsync();
         Wake();
     }
@@ -175,7 +189,8 @@ internal sealed class ConnectionPump : ICursorReader, IThreadPoolWorkItem
                 return;
             }
 
-            Volatile.Write(ref _state, Running);
+            // A full fence: whoever wakes the pump after it has looked finds it running, and wakes it again.
+            Interlocked.Exchange(ref _state, Running);
         }
     }
 
@@ -309,14 +324,14 @@ internal sealed class ConnectionPump : ICursorReader, IThreadPoolWorkItem
         return earliest;
     }
 
-    // What was passed over is told first, so that the positions are complete.
+    // What was passed over or lost is told first, so that the positions are complete.
     private bool TryHeartbeat(out ValueTask write)
     {
         foreach (var subscription in Subscriptions.Snapshot())
         {
-            if (subscription.Cursor.TakeSkip() is { } skipped)
+            if (subscription.Cursor.TakeNotice() is { } notice)
             {
-                write = _sink.WriteAsync(new Delivery(DeliveryKind.Skipped, null, skipped).ToMessage());
+                write = _sink.WriteAsync(notice.ToMessage());
                 return true;
             }
         }

@@ -23,7 +23,7 @@ public sealed class StreamService(ChannelDirectory directory)
         }
 
         var pump = connection.Pump();
-        pump.StreamOpened();
+        pump.CallBegins();
         try
         {
             var stream = new ChannelStreamReader(connection.ConnectionId, channel, plan);
@@ -34,7 +34,7 @@ public sealed class StreamService(ChannelDirectory directory)
         }
         finally
         {
-            pump.StreamClosed();
+            pump.CallEnds();
         }
     }
 

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Configuration.Json;
-using Microsoft.Extensions.Options;
 
 namespace RealtimeHub.Server.Diagnostics;
 
@@ -36,24 +35,5 @@ internal static class DiagnosticsExtensions
         endpoints.MapOpenApi("/openapi/{documentName}.json");
         endpoints.MapGet("/health/live", () => Results.Text("live")).ExcludeFromDescription();
         return endpoints;
-    }
-
-    /// <summary>Runs the server; a setting that is wrong ends it with one sentence and exit code 1.</summary>
-    public static async Task<int> RunOrExplainAsync(this WebApplication app)
-    {
-        try
-        {
-            await app.RunAsync();
-            return 0;
-        }
-        catch (OptionsValidationException exception)
-        {
-            foreach (var failure in exception.Failures)
-            {
-                await Console.Error.WriteLineAsync($"RealtimeHub cannot start: {failure}");
-            }
-
-            return 1;
-        }
     }
 }

@@ -46,9 +46,6 @@ internal static class HubServiceCollectionExtensions
             hub.KeepAliveInterval = options.Value.KeepAliveInterval;
             hub.ClientTimeoutInterval = options.Value.ClientTimeout;
             hub.DisableImplicitFromServicesParameters = true;
-
-            // An upload holds its own call open; others of the connection must not wait for it.
-            hub.MaximumParallelInvocationsPerClient = 8;
         }
     }
 }

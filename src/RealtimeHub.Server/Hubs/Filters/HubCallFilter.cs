@@ -9,21 +9,18 @@ using RealtimeHub.Server.Auth;
 namespace RealtimeHub.Server.Hubs.Filters;
 
 /// <summary>What every call passes: its scope, then the members of its request; failures become data. Thread-safe.</summary>
-internal sealed class HubCallFilter(TimeProvider clock, ILogger<HubCallFilter> logger) : IHubFilter
+internal sealed class HubCallFilter(ILogger<HubCallFilter> logger) : IHubFilter
 {
     private static readonly ConcurrentDictionary<MethodInfo, string?> ScopeOf = new();
 
     public async ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
     {
-        invocationContext.Context.NoteCall(clock.GetUtcNow());
-        if (Refuse(invocationContext) is { } error)
-        {
-            return HubRefusals.Of(invocationContext.HubMethod, error);
-        }
-
+        invocationContext.Context.CallBegins();
         try
         {
-            return await next(invocationContext);
+            return Refuse(invocationContext) is { } error
+                ? HubRefusals.Of(invocationContext.HubMethod, error)
+                : await next(invocationContext);
         }
 #pragma warning disable CA1031 // A failure of ours is answered as data, with the cause in the log only.
         catch (Exception exception) when (exception is not (OperationCanceledException or HubException))
@@ -31,6 +28,10 @@ internal sealed class HubCallFilter(TimeProvider clock, ILogger<HubCallFilter> l
         {
             HubLog.CallFailed(logger, exception, invocationContext.HubMethodName, invocationContext.Context.ConnectionId);
             return HubRefusals.Of(invocationContext.HubMethod, ErrorCodes.InternalError.With("The server failed; try again later."));
+        }
+        finally
+        {
+            invocationContext.Context.CallEnds();
         }
     }
 

@@ -1,0 +1,70 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using RealtimeHub.Cli.Commands;
+
+namespace RealtimeHub.Cli;
+
+/// <summary>The command line as a whole.</summary>
+internal static class RthubCommand
+{
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, CliHost host, CancellationToken cancellationToken)
+    {
+        var parsed = Create(host).Parse(arguments);
+        var configuration = new InvocationConfiguration
+        {
+            Output = host.Output,
+            Error = host.Error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+        };
+        if (parsed.Action is not ParseErrorAction)
+        {
+            return await parsed.InvokeAsync(configuration, cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (var error in parsed.Errors)
+        {
+            await host.Error.WriteLineAsync(error.Message).ConfigureAwait(false);
+        }
+
+        await host.Error.WriteLineAsync($"See: {Path(parsed)} --help").ConfigureAwait(false);
+        return ExitCodes.Misused;
+    }
+
+    private static RootCommand Create(CliHost host)
+    {
+        var options = new GlobalOptions(host);
+        var runner = new CommandRunner(host, options);
+        return new RootCommand("Publish to a RealtimeHub server, watch it, and run jobs under its eyes.")
+        {
+            options.Url,
+            options.ApiKey,
+            options.Json,
+            PublishCommand.Create(runner),
+            new Command("events", "Security events.") { EventsTailCommand.Create(runner) },
+            new Command("channels", "Channels and what they keep.")
+            {
+                ChannelsListCommand.Create(runner),
+                ChannelsHistoryCommand.Create(runner),
+            },
+            new Command("system", "The server itself.") { SystemWatchCommand.Create(runner) },
+            new Command("jobs", "Jobs and their logs.")
+            {
+                JobsRunCommand.Create(runner),
+                JobsListCommand.Create(runner),
+                JobsTailCommand.Create(runner),
+            },
+        };
+    }
+
+    private static string Path(ParseResult parsed)
+    {
+        var names = new List<string>();
+        for (var result = parsed.CommandResult; result is not null; result = result.Parent as System.CommandLine.Parsing.CommandResult)
+        {
+            names.Insert(0, result.Parent is null ? "rthub" : result.Command.Name);
+        }
+
+        return string.Join(' ', names);
+    }
+}

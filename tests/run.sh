@@ -1,0 +1,40 @@
+#!/usr/bin/env bash
+# Runs every test: .NET units and hubs in one process, then real processes and the official JavaScript client.
+# Ends with "N passed, N failed", and ", N skipped" where some were.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+need() {
+  command -v "$1" >/dev/null || { echo "$1 is missing: $2"; exit 1; }
+}
+need dotnet "install the .NET 10 SDK"
+need node "install Node.js 20 or later"
+need npm "it comes with Node.js"
+
+results=$(mktemp -d)
+trap 'rm -rf "$results"' EXIT
+passed=0 failed=0 skipped=0
+
+npm ci --prefix clients/scripts --no-audit --no-fund --silent || { echo "npm ci failed in clients/scripts"; exit 1; }
+dotnet build RealtimeHub.sln --configuration Release -v quiet || { echo "The build failed."; exit 1; }
+
+for project in tests/RealtimeHub.Tests tests/RealtimeHub.IntegrationTests; do
+  name=$(basename "$project")
+  dotnet test "$project" --configuration Release --no-build --logger "trx;LogFileName=$name.trx" --results-directory "$results" || true
+  counters=$(grep -o '<Counters [^>]*' "$results/$name.trx" 2>/dev/null)
+  if [ -z "$counters" ]; then
+    echo "$name did not run to its end."
+    failed=$((failed + 1))
+    continue
+  fi
+  count() { echo "$counters" | grep -oE "(^| )$1=\"[0-9]+\"" | grep -oE '[0-9]+'; }
+  passed=$((passed + $(count passed)))
+  failed=$((failed + $(count failed) + $(count error) + $(count timeout) + $(count aborted)))
+  skipped=$((skipped + $(count notExecuted)))
+done
+
+line="$passed passed, $failed failed"
+[ "$skipped" -gt 0 ] && line="$line, $skipped skipped"
+echo "$line"
+[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
