@@ -5,8 +5,7 @@ namespace RealtimeHub.Benchmarks.Comparing;
 /// <param name="Delivered">Frames received, over all clients.</param>
 /// <param name="ServerCpuSeconds">Processor time of the server process.</param>
 /// <param name="ClientCpuSeconds">Processor time of the load clients.</param>
-/// <param name="Missed">Frames that were missing or out of order at a client.</param>
-internal sealed record BurstResult(TimeSpan Elapsed, long Delivered, double ServerCpuSeconds, double ClientCpuSeconds, long Missed)
+internal sealed record BurstResult(TimeSpan Elapsed, long Delivered, double ServerCpuSeconds, double ClientCpuSeconds)
 {
     /// <summary>Frames delivered per second.</summary>
     public double Rate => Delivered / Elapsed.TotalSeconds;

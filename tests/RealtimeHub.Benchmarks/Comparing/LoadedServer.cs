@@ -9,6 +9,7 @@ namespace RealtimeHub.Benchmarks.Comparing;
 internal sealed class LoadedServer : IAsyncDisposable
 {
     private static readonly TimeSpan CommandTimeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan BurstTimeout = TimeSpan.FromSeconds(60);
 
     private readonly ClientLoop _loop;
     private readonly ServerProcess _process;
@@ -23,9 +24,6 @@ internal sealed class LoadedServer : IAsyncDisposable
 
     /// <summary>One of <see cref="ServerVariants"/>.</summary>
     public string Variant { get; }
-
-    /// <summary>The clients, in the order of connecting.</summary>
-    public IReadOnlyList<LoadConnection> Connections => _connections;
 
     /// <summary>Starts a server without clients.</summary>
     public static async Task<LoadedServer> StartAsync(ClientLoop loop, string variant, int sendBufferBytes = 0)
@@ -56,7 +54,6 @@ internal sealed class LoadedServer : IAsyncDisposable
     /// <exception cref="IncompleteRunException">Not every client received everything.</exception>
     public async Task<BurstResult> BurstAsync(int frames, int size, int window)
     {
-        var timeout = TimeSpan.FromSeconds(60);
         var tally = new FrameTally(_connections.Count, frames)
         {
             Progress = window > 0 ? received => _process.Tell(ServerCommands.Received, received) : null,
@@ -64,20 +61,20 @@ internal sealed class LoadedServer : IAsyncDisposable
         await BeginAsync(_connections, tally);
         var before = await ReportAsync(collect: false);
         var clientBefore = Environment.CpuUsage.TotalTime;
-        var publishing = _process.AskAsync<PublishedRun>(timeout, ServerCommands.Burst, frames, size, window);
-        await Task.WhenAny(tally.Completion, Task.Delay(timeout));
+        var publishing = _process.AskAsync<PublishedRun>(BurstTimeout, ServerCommands.Burst, frames, size, window);
+        await Task.WhenAny(tally.Completion, Task.Delay(BurstTimeout));
         var clientAfter = Environment.CpuUsage.TotalTime;
         var after = await ReportAsync(collect: false);
-        if (tally.Incomplete > 0)
+        if (tally.Incomplete > 0 || tally.Missed > 0)
         {
-            throw new IncompleteRunException(Variant, _connections.Count, tally.Incomplete, tally.Closed);
+            throw new IncompleteRunException(Variant, _connections.Count, tally);
         }
 
         var published = await publishing;
         await EndAsync(_connections, published.EndedAt);
         var elapsed = Stopwatch.GetElapsedTime(published.StartedAt, await tally.Completion);
         return new BurstResult(
-            elapsed, tally.Received, after.CpuSeconds - before.CpuSeconds, (clientAfter - clientBefore).TotalSeconds, tally.Missed);
+            elapsed, tally.Received, after.CpuSeconds - before.CpuSeconds, (clientAfter - clientBefore).TotalSeconds);
     }
 
     /// <summary>Starts publishing at a pace.</summary>
