@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using RealtimeHub.Cli.Jobs;
 using RealtimeHub.Client.Connections;
 using RealtimeHub.Protocol.Errors;
 
@@ -15,11 +16,11 @@ internal sealed class CommandRunner(CliHost host, GlobalOptions options)
     private async Task<int> RunAsync(
         ParseResult parsed, Func<CommandContext, CancellationToken, Task<int>> run, CancellationToken cancellationToken)
     {
-        var url = new Uri(GlobalOptions.DefaultUrl);
+        var url = GlobalOptions.DefaultUrl;
         try
         {
             await using var context = new CommandContext(parsed, host, options);
-            url = context.Url;
+            url = context.Url.AbsoluteUri.TrimEnd('/');
             return await run(context, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -39,7 +40,7 @@ internal sealed class CommandRunner(CliHost host, GlobalOptions options)
         }
     }
 
-    private static IEnumerable<string> Sentences(Exception error, Uri url) => error switch
+    private static IEnumerable<string> Sentences(Exception error, string url) => error switch
     {
         RealtimeConnectionException { StatusCode: HttpStatusCode.Unauthorized } => [KeyUnknown(url)],
         RealtimeConnectionException { StatusCode: HttpStatusCode.Forbidden } => [KeyLacksScope(url)],
@@ -49,10 +50,11 @@ internal sealed class CommandRunner(CliHost host, GlobalOptions options)
         RealtimeConnectionException { BrokeMidway: true } => [$"The connection to {url} broke before the answer came; run the command again."],
         RealtimeConnectionException => [$"No server answers at {url}; start one there, or name another with --url or RTHUB_URL."],
         ProtocolErrorException e => Refusal(e.Error, url),
+        CommandNotStartedException => [error.Message],
         _ => [$"{error.GetType().Name}: {error.Message}"],
     };
 
-    private static IEnumerable<string> Refusal(ProtocolError error, Uri url)
+    private static IEnumerable<string> Refusal(ProtocolError error, string url)
     {
         yield return error.Code switch
         {
@@ -73,9 +75,9 @@ internal sealed class CommandRunner(CliHost host, GlobalOptions options)
         }
     }
 
-    private static string KeyUnknown(Uri url) => $"{url} does not know the API key; give one with --api-key or RTHUB_API_KEY.";
+    private static string KeyUnknown(string url) => $"{url} does not know the API key; give one with --api-key or RTHUB_API_KEY.";
 
-    private static string KeyLacksScope(Uri url) => $"{url} knows the API key, but it lacks the scope for this; use another with --api-key or RTHUB_API_KEY.";
+    private static string KeyLacksScope(string url) => $"{url} knows the API key, but it lacks the scope for this; use another with --api-key or RTHUB_API_KEY.";
 
     private async Task WriteAsync(IEnumerable<string> sentences)
     {

@@ -1,14 +1,9 @@
 using System.Runtime.InteropServices;
 using RealtimeHub.Cli;
 
-using var cancellation = new CancellationTokenSource();
-using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel);
-using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);
-return await RthubCommand.RunAsync(args, CliHost.OfProcess(), cancellation.Token).ConfigureAwait(false);
+using var interruption = new Interruption(TimeProvider.System);
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
+return await RthubCommand.RunAsync(args, CliHost.OfProcess(), interruption.Token).ConfigureAwait(false);
 
-// The second time the system's default ends the process.
-void Cancel(PosixSignalContext context)
-{
-    context.Cancel = !cancellation.IsCancellationRequested;
-    cancellation.Cancel();
-}
+void OnSignal(PosixSignalContext context) => context.Cancel = interruption.Signal();

@@ -13,6 +13,7 @@ return await StartupErrors.ExplainAsync(async () =>
     builder.Services.AddDiagnostics();
 
     var app = builder.Build();
+    app.UseStatusCodePages(context => ProblemResults.WriteForStatusAsync(context.HttpContext));
     app.UseAuthentication();
     app.UseAuthorization();
     app.MapRealtimeHubs();

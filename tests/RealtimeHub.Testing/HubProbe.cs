@@ -42,10 +42,14 @@ public sealed class HubProbe : IAsyncDisposable
 
     /// <summary>Connects and shakes hands.</summary>
     public static async Task<HubProbe> ConnectAsync(
-        Uri server, string pathAndQuery, string key = HubServer.AdminKey, bool isPaused = false, int? receiveBuffer = null)
+        Uri server, string pathAndQuery, string? key = HubServer.AdminKey, bool isPaused = false, int? receiveBuffer = null)
     {
         var probe = new HubProbe();
-        probe._socket.Options.SetRequestHeader("X-API-Key", key);
+        if (key is not null)
+        {
+            probe._socket.Options.SetRequestHeader("X-API-Key", key);
+        }
+
         probe._socket.Options.KeepAliveInterval = TimeSpan.Zero;
         if (receiveBuffer is { } size)
         {
@@ -87,6 +91,20 @@ public sealed class HubProbe : IAsyncDisposable
         return completion.Task;
     }
 
+    /// <summary>Begins a call that takes an upload; its items are sent as text under the upload's id.</summary>
+    public async Task<Task<JsonElement>> BeginUploadAsync(string method, string uploadId, params object?[] arguments)
+    {
+        var id = NextId();
+        var completion = new TaskCompletionSource<JsonElement>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_gate)
+        {
+            _calls[id] = completion;
+        }
+
+        await SendTextAsync(Invocation(1, id, method, arguments)[..^2] + $$""","streamIds":["{{uploadId}}"]}""" + "\u001e");
+        return completion.Task.WaitAsync(Limit);
+    }
+
     /// <summary>Opens a stream; leaving the loop cancels it.</summary>
     public async IAsyncEnumerable<JsonElement> StreamAsync(string method, params object?[] arguments)
     {
@@ -111,9 +129,28 @@ public sealed class HubProbe : IAsyncDisposable
         }
         finally
         {
-            if (!isComplete)
+            if (!isComplete && _socket.State == WebSocketState.Open)
             {
                 await SendTextAsync($$"""{"type":5,"invocationId":"{{id}}"}""" + "\u001e");
+            }
+        }
+    }
+
+    /// <summary>Waits until the server has completed every stream, also those that were left.</summary>
+    public async Task WaitForStreamEndsAsync()
+    {
+        using var limit = new CancellationTokenSource(Limit);
+        List<Channel<JsonElement>> streams;
+        lock (_gate)
+        {
+            streams = [.. _streams.Values];
+        }
+
+        foreach (var stream in streams)
+        {
+            await foreach (var _ in stream.Reader.ReadAllAsync(limit.Token))
+            {
+                // What came before the end is of no interest to whoever has left.
             }
         }
     }

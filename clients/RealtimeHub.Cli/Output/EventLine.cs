@@ -20,7 +20,7 @@ internal static class EventLine
         return line
             .Add(Clock(frame.Timestamp), style: new Style(Color.Grey))
             .Add(severity, 8, Colour(severity))
-            .Add(frame.RequiresAck ? $"{frame.Type}!" : frame.Type, 22)
+            .Add(frame.RequiresAck ? $"{frame.Type}!" : frame.Type, 24)
             .Add(Text(payload, "camera_name") ?? Text(payload, "camera_id") ?? Tag(frame, "camera_id"), 14)
             .Add(Summary(payload));
     }

@@ -24,9 +24,10 @@ internal sealed class AckBook(Channel channel, AckOptions options)
             var isClaimed = false;
             foreach (var consumer in _consumers.Values)
             {
-                if (consumer.Filter?.Matches(frame) ?? true)
+                // A consumer that has started since the append found the frame in the log, or begins after it.
+                if (frame.Offset > consumer.Start && (consumer.Filter?.Matches(frame) ?? true))
                 {
-                    consumer.Pending.Add(frame.Offset, NewPending(frame));
+                    consumer.Pending.TryAdd(frame.Offset, NewPending(frame));
                     isClaimed = true;
                 }
             }
@@ -39,11 +40,10 @@ internal sealed class AckBook(Channel channel, AckOptions options)
     }
 
     /// <summary>Connects a subscription to its consumer, which starts with the first. Frames sent before come again at once.</summary>
-    /// <returns>How many frames wait for an acknowledgement; null when the user has too many consumers.</returns>
+    /// <returns>How many frames come again; null when the user has too many consumers.</returns>
     public int? Attach(ConsumerKey key, FrameFilter? filter, IRedeliveryTarget target, long served)
     {
         List<PendingAck> again;
-        int count;
         lock (_gate)
         {
             if (!_consumers.TryGetValue(key, out var consumer))
@@ -61,7 +61,6 @@ internal sealed class AckBook(Channel channel, AckOptions options)
             consumer.Filter = filter;
             consumer.LastConnected = channel.Clock.GetUtcNow();
             consumer.Targets.Add(target);
-            count = consumer.Pending.Count;
             again = [.. consumer.Pending.Values.Where(p => p.Frame.Offset <= served && !p.IsEscalated)];
         }
 
@@ -70,7 +69,7 @@ internal sealed class AckBook(Channel channel, AckOptions options)
             target.Redeliver(pending);
         }
 
-        return count;
+        return again.Count;
     }
 
     /// <summary>Changes which frames a consumer is held to, from now on.</summary>

@@ -128,12 +128,25 @@ public sealed class Channel : IThreadPoolWorkItem
 
     internal void Attach(Cursor cursor)
     {
+        AttachAsleep(cursor);
+        WakeIfBehind(cursor);
+    }
+
+    internal static void WakeIfBehind(Cursor cursor)
+    {
+        if (cursor.HasWork)
+        {
+            cursor.Reader.Wake(cursor);
+        }
+    }
+
+    /// <summary>Attaches a cursor whose reader the caller wakes, once it holds no lock.</summary>
+    internal void AttachAsleep(Cursor cursor)
+    {
         lock (_gate)
         {
             Add(cursor);
         }
-
-        WakeIfBehind(cursor);
     }
 
     internal void Detach(Cursor cursor)
@@ -176,14 +189,6 @@ public sealed class Channel : IThreadPoolWorkItem
         _cursors.Add(cursor);
         _snapshot = null;
         LastUsed = Clock.GetUtcNow();
-    }
-
-    private static void WakeIfBehind(Cursor cursor)
-    {
-        if (cursor.HasWork)
-        {
-            cursor.Reader.Wake(cursor);
-        }
     }
 
     // Returns the offset up to which every reader is served.

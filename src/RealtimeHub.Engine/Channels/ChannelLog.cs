@@ -17,8 +17,8 @@ public sealed class ChannelLog : ILagIndex
     private readonly Lock _gate = new();
     private readonly TimeProvider _clock;
     private readonly RetentionLimits _retention;
-    private readonly Dictionary<string, Frame> _newestByKey = [];
     private readonly Dictionary<string, Frame>? _byEventId;
+    private Dictionary<string, Frame>? _newestByKey;
     private Frame?[] _ring = [];
     private long _newest;
     private long _oldest = 1;
@@ -88,6 +88,7 @@ public sealed class ChannelLog : ILagIndex
             _byEventId?.Add(envelope.EventId, frame);
             if (frame.ConflationKey is { } key)
             {
+                _newestByKey ??= new Dictionary<string, Frame>(StringComparer.Ordinal);
                 if (_newestByKey.TryGetValue(key, out var previous))
                 {
                     previous.SupersededAt = frame.Offset;
@@ -260,7 +261,7 @@ public sealed class ChannelLog : ILagIndex
     {
         ref var slot = ref _ring[_oldest & (_ring.Length - 1)];
         var frame = slot!;
-        if (frame.ConflationKey is { } key && _newestByKey.TryGetValue(key, out var newest) && ReferenceEquals(newest, frame))
+        if (frame.ConflationKey is { } key && _newestByKey!.TryGetValue(key, out var newest) && ReferenceEquals(newest, frame))
         {
             _newestByKey.Remove(key);
         }

@@ -8,11 +8,18 @@ internal sealed class IdempotencyWindow
 
     private static readonly TimeSpan Length = TimeSpan.FromMinutes(5);
 
-    private readonly Dictionary<string, Entry> _entries = [];
-    private readonly Queue<(string Key, DateTimeOffset At)> _order = new();
+    // Most channels never see a key.
+    private Dictionary<string, Entry>? _entries;
+    private Queue<(string Key, DateTimeOffset At)>? _order;
 
     public bool TryGet(string key, DateTimeOffset now, out string fingerprint, out AppendResult result)
     {
+        (fingerprint, result) = ("", default);
+        if (_entries is null || _order is null)
+        {
+            return false;
+        }
+
         while (_order.TryPeek(out var oldest) && now - oldest.At >= Length)
         {
             _entries.Remove(_order.Dequeue().Key);
@@ -25,6 +32,8 @@ internal sealed class IdempotencyWindow
 
     public void Add(string key, string fingerprint, AppendResult result, DateTimeOffset now)
     {
+        _entries ??= new Dictionary<string, Entry>(StringComparer.Ordinal);
+        _order ??= new Queue<(string Key, DateTimeOffset At)>();
         if (_order.Count >= MaxKeys)
         {
             _entries.Remove(_order.Dequeue().Key);

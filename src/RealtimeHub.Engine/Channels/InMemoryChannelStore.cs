@@ -52,7 +52,8 @@ internal sealed class InMemoryChannelStore(ChannelDirectory directory, TimeProvi
                 channel.Idempotency.Add(newKey, request.Fingerprint, result, now);
             }
 
-            if (request.EndsChannel)
+            // A last event that is a duplicate of an earlier one was not appended, so it ends nothing.
+            if (request.EndsChannel && !entries[^1].IsDuplicate)
             {
                 channel.Complete();
             }

@@ -9,7 +9,7 @@ namespace RealtimeHub.Engine.Cursors;
 /// Only its reader moves it, by calling <see cref="MoveNext"/>; anyone may ask it to seek or to end. It holds offsets, no
 /// frames: a reader that stands still costs this object, whatever is published meanwhile.
 /// </remarks>
-internal sealed class Cursor
+internal sealed partial class Cursor
 {
     // Frames passed over by a filter in one call, before other cursors of the connection get their turn.
     private const int MaxFilteredPerCall = 1024;
@@ -18,6 +18,7 @@ internal sealed class Cursor
 
     private readonly TimeProvider _clock;
     private long _served;
+    private long _replayEnd;
     private long _holdEnd;
     private long _gapFrom;
     private string? _gapReason;
@@ -38,6 +39,7 @@ internal sealed class Cursor
         _clock = channel.Clock;
         _filter = terms.Filter;
         _served = served;
+        _replayEnd = channel.Log.Newest;
     }
 
     public Channel Channel { get; }
@@ -57,7 +59,7 @@ internal sealed class Cursor
 
     public long Lag => Math.Max(0, Channel.Log.Newest - Served);
 
-    public bool IsOverLimit => Terms.Limits.AreExceeded(Served, Channel.Log);
+    public bool IsOverLimit => !IsReplaying && Terms.Limits.AreExceeded(Served, Channel.Log);
 
     public bool IsDetached => Volatile.Read(ref _queued) < 0;
 
@@ -74,6 +76,9 @@ internal sealed class Cursor
         set => Volatile.Write(ref _filter, value);
     }
 
+    // What was there when it started is no lag: its reader paces that, and gets all that is kept.
+    private bool IsReplaying => Served < Volatile.Read(ref _replayEnd);
+
     /// <summary>Claims the right to put it on its reader's list; false if it is there already or detached.</summary>
     public bool TryQueue() => Interlocked.CompareExchange(ref _queued, 1, 0) == 0;
 
@@ -82,6 +87,9 @@ internal sealed class Cursor
 
     /// <summary>Makes its reader forget it.</summary>
     public void Detach() => Interlocked.Exchange(ref _queued, -1);
+
+    /// <summary>Gives its first order, before it is attached, without waking its reader.</summary>
+    public void StartWith(CursorSeek seek) => Volatile.Write(ref _seek, seek);
 
     public void Seek(CursorSeek seek)
     {
@@ -166,7 +174,7 @@ internal sealed class Cursor
         var isNext = _holdEnd == 0 && log.Newest == _served + 1 && log.OldestKept <= _served + 1 && _gapReason is null;
         return isNext
             ? new CursorStep(StepKind.Deliver)
-            : SlowConsumerRules.Next(Terms.Policy, _served, _holdEnd, Terms.Limits, log);
+            : SlowConsumerRules.Next(IsReplaying ? SlowConsumerPolicy.Lossless : Terms.Policy, _served, _holdEnd, Terms.Limits, log);
     }
 
     private Delivery Start(CursorSeek seek)
@@ -187,6 +195,7 @@ internal sealed class Cursor
             return new Delivery(DeliveryKind.Subscribed, null, seek.Notice! with { Sequence = _served });
         }
 
+        Volatile.Write(ref _replayEnd, Channel.Log.Newest);
         Volatile.Write(ref _served, served);
         _holdEnd = 0;
         _skip = default;
@@ -194,46 +203,6 @@ internal sealed class Cursor
         _degraded = null;
         _isDegraded = false;
         return seek.Notice is null ? new Delivery(DeliveryKind.Yield) : new Delivery(DeliveryKind.Subscribed, null, seek.Notice);
-    }
-
-    // The order of what is told: what was passed over before, that the policy acts, what is lost, the frame.
-    private Delivery? Announce()
-    {
-        if (!Terms.Announces)
-        {
-            return null;
-        }
-
-        if (_degraded is not null || _gapReason is not null)
-        {
-            if (TakeSkip() is { } skipped)
-            {
-                return skipped;
-            }
-
-            if (Interlocked.Exchange(ref _degraded, null) is { } degraded)
-            {
-                return new Delivery(DeliveryKind.Degraded, null, degraded);
-            }
-
-            var gap = new Gap(Channel.Name, Channel.Log.Epoch, _gapFrom, _served, _served - _gapFrom + 1, _gapReason!);
-            _gapReason = null;
-            Channel.CountLost(gap.Count);
-            return new Delivery(DeliveryKind.Gap, null, gap);
-        }
-
-        return null;
-    }
-
-    private Delivery? TakeSkip()
-    {
-        if (_skip.IsEmpty)
-        {
-            return null;
-        }
-
-        _lastSkipNotice = _clock.GetTimestamp();
-        return new Delivery(DeliveryKind.Skipped, null, _skip.Take(Channel));
     }
 
     private Delivery? Deliver(ChannelLog log)
@@ -266,79 +235,5 @@ internal sealed class Cursor
 
         Volatile.Write(ref _served, frame.Offset);
         return new Delivery(DeliveryKind.Frame, frame);
-    }
-
-    // Null when the frames are booked; else what has to be told before they can be.
-    private Delivery? Withhold(long upTo, string reason)
-    {
-        if (_gapReason is not null || (!_skip.IsEmpty && _skip.Reason != reason))
-        {
-            return TakeNotice();
-        }
-
-        _skip.Add(_served + 1, upTo, reason);
-        Volatile.Write(ref _served, upTo);
-        return null;
-    }
-
-    private Delivery? Lose(CursorStep step)
-    {
-        var reason = step.Kind switch
-        {
-            StepKind.LoseOldest => GapReasons.DropOldest,
-            StepKind.LoseNewest => GapReasons.DropNewest,
-            _ => GapReasons.Expired,
-        };
-        if (_gapReason is not null && _gapReason != reason && Announce() is { } notice)
-        {
-            return notice;
-        }
-
-        if (step.Kind is not StepKind.LoseExpired)
-        {
-            Degrade();
-        }
-
-        _gapFrom = _gapReason is null ? _served + 1 : _gapFrom;
-        _gapReason = reason;
-        Volatile.Write(ref _served, step.UpTo);
-        return null;
-    }
-
-    private void Degrade()
-    {
-        if (!_isDegraded)
-        {
-            _isDegraded = true;
-            _degraded = new Degraded(Channel.Name, RecoveryReasons.SlowConsumer, Terms.Policy.ToWireName(), Lag);
-            Channel.SubscriberDegraded(this);
-        }
-    }
-
-    private Delivery CaughtUp()
-    {
-        if (Announce() is { } notice)
-        {
-            return notice;
-        }
-
-        if (_isDegraded)
-        {
-            _isDegraded = false;
-            return new Delivery(DeliveryKind.Restored, null, new Restored(Channel.Name, _served));
-        }
-
-        return default;
-    }
-
-    private Delivery Finish()
-    {
-        if (TakeNotice() is { } notice)
-        {
-            return notice;
-        }
-
-        var end = Volatile.Read(ref _end) ?? new Unsubscribed(Terms.Id, Channel.Name, Channel.Log.Epoch, _served, EndReasons.Completed);
-        return new Delivery(DeliveryKind.Ended, null, end with { Sequence = _served });
     }
 }

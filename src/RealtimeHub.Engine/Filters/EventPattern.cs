@@ -89,7 +89,7 @@ public sealed class EventPattern : IEquatable<EventPattern>
             case '?':
                 p++;
                 return true;
-            case '[' when _folded.IndexOf(']', Math.Min(p + 2, _folded.Length)) is > 0 and var close:
+            case '[' when SetEnd(p) is > 0 and var close:
                 var set = _folded.AsSpan(p + 1, close - p - 1);
                 var isNegated = set[0] == '!';
                 if (IsInSet(isNegated ? set[1..] : set, c) == isNegated)
@@ -108,6 +108,18 @@ public sealed class EventPattern : IEquatable<EventPattern>
                 p++;
                 return true;
         }
+    }
+
+    // A closing bracket that comes first in a set, negated or not, is one of its characters.
+    private int SetEnd(int open)
+    {
+        var first = open + 1;
+        if (first < _folded.Length && _folded[first] == '!')
+        {
+            first++;
+        }
+
+        return _folded.IndexOf(']', Math.Min(first + 1, _folded.Length));
     }
 
     private static bool IsInSet(ReadOnlySpan<char> set, char c)

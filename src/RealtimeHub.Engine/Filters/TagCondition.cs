@@ -116,13 +116,14 @@ public sealed class TagCondition
         for (var i = 0; i < parts.Length; i++)
         {
             var path = operation is Operation.Not ? $"{field}.not" : string.Create(CultureInfo.InvariantCulture, $"{field}.{name}[{i}]");
-            if (filters[i] is null || Compile(filters[i], path, depth + 1, ref nodes, errors) is not { } part)
+            if (filters[i] is null)
             {
-                if (errors.Count == 0)
-                {
-                    errors.Add(new FieldError(path, "A condition is missing here."));
-                }
+                errors.Add(new FieldError(path, "A condition is missing here."));
+                return null;
+            }
 
+            if (Compile(filters[i], path, depth + 1, ref nodes, errors) is not { } part)
+            {
                 return null;
             }
 

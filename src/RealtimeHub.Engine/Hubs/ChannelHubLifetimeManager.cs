@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
+using RealtimeHub.Engine.Channels;
 using RealtimeHub.Engine.Pumps;
 
 namespace RealtimeHub.Engine.Hubs;
@@ -47,7 +48,6 @@ internal sealed class ChannelHubLifetimeManager<THub> : HubLifetimeManager<THub>
         _members[connection.ConnectionId] = member;
         _connections.Add(pump);
         Join(member, _all, All);
-        Join(member, _own, connection.ConnectionId);
         if (connection.UserIdentifier is { } user)
         {
             Join(member, _users, user);
@@ -154,7 +154,7 @@ internal sealed class ChannelHubLifetimeManager<THub> : HubLifetimeManager<THub>
     public override async Task<T> InvokeConnectionAsync<T>(
         string connectionId, string methodName, object?[] args, CancellationToken cancellationToken)
     {
-        if (!_members.TryGetValue(connectionId, out var member) || _own.Find(connectionId) is not { } own)
+        if (!_members.TryGetValue(connectionId, out var member) || Own(connectionId) is not { } own)
         {
             throw new IOException($"Connection '{connectionId}' does not exist.");
         }
@@ -185,6 +185,30 @@ internal sealed class ChannelHubLifetimeManager<THub> : HubLifetimeManager<THub>
 
     private static IReadOnlyList<string> Distinct(IReadOnlyList<string> names) => names.Count < 2 ? names : [.. names.Distinct()];
 
+    // A connection's own log begins with the first send to it: most connections never have one.
+    private Channel? Own(string connectionId)
+    {
+        if (_own.Find(connectionId) is { } own)
+        {
+            return own;
+        }
+
+        if (!_members.TryGetValue(connectionId, out var member))
+        {
+            return null;
+        }
+
+        lock (member.Memberships)
+        {
+            if (!member.Memberships.IsClosed && _own.Find(connectionId) is null)
+            {
+                Join(member, _own, connectionId);
+            }
+
+            return _own.Find(connectionId);
+        }
+    }
+
     private static void Join(Member member, RawChannels channels, string name)
     {
         lock (member.Memberships)
@@ -212,7 +236,7 @@ internal sealed class ChannelHubLifetimeManager<THub> : HubLifetimeManager<THub>
         var size = 0;
         foreach (var name in names)
         {
-            if (channels.Find(name) is { } channel)
+            if ((channels == _own ? Own(name) : channels.Find(name)) is { } channel)
             {
                 if (message is null)
                 {

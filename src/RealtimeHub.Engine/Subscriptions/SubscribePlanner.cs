@@ -66,7 +66,11 @@ public static class SubscribePlanner
     {
         if (position is { } given && (given.Epoch is not { Length: >= 8 and <= 64 } || given.Offset < 0))
         {
-            errors.Add(new FieldError(field, "A position has an epoch of 8 to 64 characters and a sequence of at least 0.", FieldError.Preview(given.ToString())));
+            errors.Add(new FieldError(
+                field,
+                "A position has an epoch of 8 to 64 characters and a sequence of at least 0.",
+                FieldError.Preview(given.ToString()),
+                "epoch 8..64 characters, sequence 0.."));
         }
     }
 

@@ -225,7 +225,7 @@ public sealed class SubscriptionService
         }
 
         var notice = Notice(subscription, resolution, unacknowledged);
-        subscription.Cursor.Seek(new CursorSeek(resolution.Served, notice));
+        subscription.Cursor.StartWith(new CursorSeek(resolution.Served, notice));
         if (!pump.Subscriptions.TryAdd(subscription))
         {
             if (subscription.Consumer is { } consumer)

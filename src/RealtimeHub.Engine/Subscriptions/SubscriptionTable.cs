@@ -1,3 +1,4 @@
+using RealtimeHub.Engine.Channels;
 using RealtimeHub.Engine.Cursors;
 using RealtimeHub.Engine.Pumps;
 using RealtimeHub.Protocol.Notices;
@@ -44,9 +45,12 @@ internal sealed class SubscriptionTable(ConnectionPump pump)
 
             _subscriptions.Add(subscription);
             _snapshot = null;
-            subscription.Cursor.Channel.Attach(subscription.Cursor);
-            return true;
+            subscription.Cursor.Channel.AttachAsleep(subscription.Cursor);
         }
+
+        // Not before it can be found: a channel that has ended already ends the subscription in the reader's first turn.
+        Channel.WakeIfBehind(subscription.Cursor);
+        return true;
     }
 
     public bool Remove(Subscription subscription)

@@ -13,6 +13,9 @@ internal static class AuthServiceCollectionExtensions
         services.AddSingleton<IValidateOptions<AuthOptions>, AuthOptionsRules>();
         services.AddSingleton<ICredentialScheme, ApiKeyScheme>();
 
+        // The request log holds whole URLs, and those of browsers' hub connections hold the key.
+        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning));
+
         // Nothing is protected with it yet; keys on disk would only be something to lose.
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.AddAuthentication(CredentialAuthenticationHandler.SchemeName)

@@ -26,7 +26,7 @@ internal sealed class CredentialAuthenticationHandler(
                 outcome = await scheme.AuthenticateAsync(Context, Context.RequestAborted);
             }
 #pragma warning disable CA1031 // An identity store that fails, whatever the cause, refuses.
-            catch (Exception exception) when (exception is not OperationCanceledException)
+            catch (Exception exception) when (exception is not OperationCanceledException || !Context.RequestAborted.IsCancellationRequested)
 #pragma warning restore CA1031
             {
                 AuthLog.SchemeFailed(Logger, exception, scheme.GetType().Name);

@@ -36,7 +36,7 @@ internal static class ChannelEndpoints
             .Accepts<PublishEvent>("application/json", "application/x-ndjson")
             .Produces<PublishResult>().Produces<PublishBatchResult>()
             .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409)
-            .ProducesProblem(413).ProducesProblem(422).ProducesProblem(429).ProducesProblem(503);
+            .ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).ProducesProblem(429).ProducesProblem(503);
         return endpoints;
     }
 

@@ -1,10 +1,12 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text.Json;
 using Microsoft.Extensions.Options;
 using RealtimeHub.Engine.Channels;
 using RealtimeHub.Protocol.Channels;
 using RealtimeHub.Protocol.Errors;
+using RealtimeHub.Protocol.Json;
 using RealtimeHub.Protocol.Requests;
 using RealtimeHub.Server.Auth;
 
@@ -74,7 +76,8 @@ internal sealed class ChannelPublisher(
         var result = await store.AppendAsync(
             new AppendRequest(channel, envelopes)
             {
-                IdempotencyKey = idempotencyKey,
+                // Two callers who count their requests from 1 must not get each other's answers.
+                IdempotencyKey = idempotencyKey is null ? null : $"{principal.Id}\n{idempotencyKey}",
                 Fingerprint = idempotencyKey is null ? "" : Fingerprint(events),
                 EndsChannel = family.EndsChannel(envelopes[^1]),
             },
@@ -102,8 +105,7 @@ internal sealed class ChannelPublisher(
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var source in events)
         {
-            hash.AppendData(System.Text.Encoding.UTF8.GetBytes($"{source.Type}\0{source.EventId}\0"));
-            hash.AppendData((source.Payload ?? default).Utf8.Span);
+            hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(source, RealtimeJsonContext.Default.PublishEvent));
         }
 
         return Convert.ToHexString(hash.GetHashAndReset());

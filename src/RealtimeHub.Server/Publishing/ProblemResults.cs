@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 using RealtimeHub.Protocol.Errors;
 
@@ -13,9 +14,17 @@ internal static class ProblemResults
 
     public static IResult From(ProtocolError error) => new ProblemResult(error);
 
-    public static async Task WriteAsync(HttpContext context, ProtocolError error)
+    public static Task WriteAsync(HttpContext context, ProtocolError error) => WriteAsync(context, error, StatusOf(error));
+
+    /// <summary>Gives an error that has only a status, because no endpoint of ours answered, a body like all others.</summary>
+    public static Task WriteForStatusAsync(HttpContext context)
     {
-        var status = StatusOf(error);
+        var status = context.Response.StatusCode;
+        return WriteAsync(context, ErrorCodes.InvalidRequest.With($"{ReasonPhrases.GetReasonPhrase(status)}: {context.Request.Method} with this path and content type is not served."), status);
+    }
+
+    private static async Task WriteAsync(HttpContext context, ProtocolError error, int status)
+    {
         context.Response.StatusCode = status;
         if (error.RetryAfterMs is { } retryAfter)
         {

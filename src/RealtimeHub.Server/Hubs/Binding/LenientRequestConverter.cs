@@ -14,6 +14,9 @@ internal sealed class LenientRequestConverter<T>(JsonSerializerOptions inner) : 
     private readonly Dictionary<string, JsonPropertyInfo> _members =
         inner.GetTypeInfo(typeof(T)).Properties.Where(p => p.Name.Length > 0).ToDictionary(p => p.Name, StringComparer.Ordinal);
 
+    /// <summary>A null where an object is wanted is an error of the request too, not a missing request.</summary>
+    public override bool HandleNull => true;
+
     public override T? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         using var document = JsonDocument.ParseValue(ref reader);

@@ -2,6 +2,7 @@ using RealtimeHub.Engine.Cursors;
 using RealtimeHub.Engine.Filters;
 using RealtimeHub.Protocol.Errors;
 using RealtimeHub.Protocol.Notices;
+using RealtimeHub.Tests.Server.Hubs.Events.Schema;
 using static RealtimeHub.Tests.Engine.Cursors.DeliveryText;
 
 namespace RealtimeHub.Tests.Engine.Cursors;
@@ -153,6 +154,22 @@ public class CursorSeekTests
 
         Assert.Equal([cursor], _reader.Woken);
         Assert.Equal(["ended 2 CHANNEL_FORBIDDEN"], cursor.Take());
+    }
+
+    [Theory]
+    [InlineData("nem-seq-5")]
+    [InlineData("nem-seq-6")]
+    [InlineData("nem-seq-7")]
+    public void MoveNext_replays_what_the_vectors_expect(string id)
+    {
+        var vector = EventVectors.Case("ack-and-sequence.json", id);
+        var cursor = Cursor(EngineParts.Terms());
+        cursor.Channel.AppendMany(vector.GetProperty("publish_count").GetInt32());
+
+        cursor.Seek(To(vector.GetProperty("since").GetInt64()));
+
+        var expected = vector.GetProperty("expect").GetProperty("sequences").EnumerateArray().Select(s => $"frame {s.GetInt64()}");
+        Assert.Equal(expected, cursor.Take().Skip(1));
     }
 
     private static Subscribed Start(long sequence) => new() { Id = "s1", Channel = "test", Epoch = "epoch", Sequence = sequence };

@@ -9,6 +9,7 @@ internal sealed class Ledger(long start)
     private readonly HashSet<long> _accounted = [];
     private long _start = start;
     private long _last = start;
+    private long _lastLost;
 
     public int Received { get; private set; }
 
@@ -32,6 +33,7 @@ internal sealed class Ledger(long start)
                     Lost++;
                 }
 
+                _lastLost = gap.To;
                 break;
             case { Notice: Skipped skipped }:
                 Book(skipped);
@@ -39,6 +41,7 @@ internal sealed class Ledger(long start)
             case { Notice: Subscribed { Recovered: true, Sequence: var sequence } }:
                 _accounted.Clear();
                 _start = _last = sequence;
+                _lastLost = 0;
                 break;
             case { Notice: Subscribed { Sequence: var sequence } }:
                 // It stays where it is: nothing before may be open.
@@ -65,7 +68,7 @@ internal sealed class Ledger(long start)
     // Withheld are exactly those offsets of the range that were not received or lost.
     private void Book(Skipped skipped)
     {
-        Assert.True(skipped.From > _start, $"{skipped} reaches before the start {_start}.");
+        Assert.True(skipped.From > Math.Max(_start, _lastLost), $"{skipped} reaches over the start {_start} or a gap up to {_lastLost}.");
         var withheld = 0;
         for (var offset = skipped.From; offset <= skipped.To; offset++)
         {

@@ -161,6 +161,7 @@ internal static class EventTypeRows
         new("ai.action_recognized", "ai", null, [Id("detection_id"), CameraId, Happened, Name("action_type"), Confidence, OptionalPixelBox]),
 
         // Jobs.
+        new("job.pending", "jobs", Key("job", "job_id"), [Id("job_id"), Name("job_type").Optional(), Object("metadata").Optional()]),
         new("job.started", "jobs", Key("job", "job_id"),
             [Id("job_id"), Name("job_type"), Timestamp("started_at"), Number("estimated_duration", 0).Optional(), Object("metadata").Optional()]),
         new("job.progress", "jobs", Key("job", "job_id"),
