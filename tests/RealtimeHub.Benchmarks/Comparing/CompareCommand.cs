@@ -32,7 +32,7 @@ internal static class CompareCommand
         };
         var window = new Option<int>("--window")
         {
-            Description = "How many frames a fan-out's publisher may be ahead of the slowest client; 0 for no limit but the server's own.",
+            Description = "How many frames a fan-out's publisher may be ahead of the slowest client; 0 for half of what the server lets a reader lag.",
         };
         var variants = new Option<string>("--variants")
         {

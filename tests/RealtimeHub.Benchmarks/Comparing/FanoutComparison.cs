@@ -11,8 +11,14 @@ internal sealed class FanoutComparison(CompareOptions options, ClientLoop loop, 
 
     private const double RequiredRatio = 0.85;
 
-    private const int GovernedWindowFrames = 500;
-    private const int GovernedWindowBytes = 2 << 20;
+    // Nothing holds up a publisher to our server, and readers that lag too far lose frames or the connection on purpose. What
+    // is measured is how fast frames get through, so a publisher stays within half of what a reader may lag. Stock holds
+    // its publisher up itself.
+    private static readonly Dictionary<string, (int Frames, int Bytes)> Windows = new()
+    {
+        [ServerVariants.Engine] = (128, 512 << 10),
+        [ServerVariants.Governed] = (500, 2 << 20),
+    };
 
     // A younger server still gets faster from one burst to the next.
     private const double WarmUpSeconds = 3;
@@ -30,10 +36,8 @@ internal sealed class FanoutComparison(CompareOptions options, ClientLoop loop, 
         }
     }
 
-    // Nothing holds up a publisher to a governed channel, and readers that lag too far lose frames on purpose: what is
-    // measured is how fast frames get through, so its publisher stays within half of what a reader may lag.
-    private int Window(string variant, int size) => variant == ServerVariants.Governed && options.Window == 0
-        ? Math.Min(GovernedWindowFrames, GovernedWindowBytes / size)
+    private int Window(string variant, int size) => options.Window == 0 && Windows.TryGetValue(variant, out var window)
+        ? Math.Min(window.Frames, window.Bytes / size)
         : options.Window;
 
     private async Task CompareAsync(int connections, int size)
