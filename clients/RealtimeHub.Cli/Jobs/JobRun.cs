@@ -23,7 +23,7 @@ internal sealed class JobRun(CommandContext context, string jobId, string jobTyp
         using var child = ChildProcess.Start(command);
         var upload = context.Client.Jobs.OpenUpload(jobId);
         await using var closing = upload.ConfigureAwait(false);
-        var log = new JobLog(upload, context.Out, _time);
+        using var log = new JobLog(upload, context.Out, _time);
         ConnectionWriter.Attach(context.Client.Jobs, context.Out);
         context.Out.Note($"Job {jobId}; watch it with: rthub jobs tail {jobId}");
         await TellAsync(log, JobEvents.Started(jobId, jobType, _time.GetUtcNow())).ConfigureAwait(false);
@@ -58,16 +58,27 @@ internal sealed class JobRun(CommandContext context, string jobId, string jobTyp
 
     private static async Task CopyAsync(TextReader from, string stream, string level, JobLog log, ShowText show)
     {
-        var lines = new LineSplitter(line => log.Line(stream, level, line));
+        var lines = new Queue<string>();
+        var splitter = new LineSplitter(lines.Enqueue);
         var buffer = new char[ReadSize];
         int read;
         while ((read = await from.ReadAsync(buffer.AsMemory(), CancellationToken.None).ConfigureAwait(false)) > 0)
         {
             show(buffer.AsSpan(0, read));
-            lines.Write(buffer.AsSpan(0, read));
+            splitter.Write(buffer.AsSpan(0, read));
+            await PublishAsync().ConfigureAwait(false);
         }
 
-        lines.Complete();
+        splitter.Complete();
+        await PublishAsync().ConfigureAwait(false);
+
+        async Task PublishAsync()
+        {
+            while (lines.TryDequeue(out var line))
+            {
+                await log.LineAsync(stream, level, line).ConfigureAwait(false);
+            }
+        }
     }
 
     // The command goes on whatever the server says; what it refused is told at the end.

@@ -1,9 +1,11 @@
 using System.Runtime.CompilerServices;
 using RealtimeHub.Client.Accounting;
 using RealtimeHub.Client.Connections;
+using RealtimeHub.Protocol.Channels;
 using RealtimeHub.Protocol.Errors;
 using RealtimeHub.Protocol.Hubs;
 using RealtimeHub.Protocol.Jobs;
+using RealtimeHub.Protocol.Notices;
 using RealtimeHub.Protocol.Streams;
 
 namespace RealtimeHub.Client.Jobs;
@@ -17,13 +19,38 @@ internal sealed class LogStream(
 
     public async IAsyncEnumerable<StreamItem> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var link = openLink();
-        await using var closing = link.ConfigureAwait(false);
+        StreamPosition? start = null;
+        do
+        {
+            // What is left of a stream that is given up fills the receive window, so the next one gets another connection.
+            var link = openLink();
+            await using var closing = link.ConfigureAwait(false);
+            var from = start;
+            start = null;
+            await foreach (var item in ReadAsync(link, from, cancellationToken).ConfigureAwait(false))
+            {
+                yield return item;
+                if (item.Subscribed is { Reason: RecoveryReasons.EpochChanged, Sequence: > 0 } renewed)
+                {
+                    // A log that began anew is news from its first line on, not only from where the server goes live.
+                    start = new StreamPosition(renewed.Epoch, 0);
+                    break;
+                }
+            }
+        }
+        while (start is not null);
+    }
+
+    // Reads over reconnects, until the last item.
+    private async IAsyncEnumerable<StreamItem> ReadAsync(
+        HubLink link, StreamPosition? start, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         while (true)
         {
-            var session = await link.ConnectedAsync(cancellationToken).ConfigureAwait(false);
-            await foreach (var item in ReadAsync(session, cancellationToken).ConfigureAwait(false))
+            var session = await ConnectedAsync(link, cancellationToken).ConfigureAwait(false);
+            await foreach (var item in ReadAsync(session, start ?? coverage.AccountedUpTo, cancellationToken).ConfigureAwait(false))
             {
+                start = null;
                 if (item.Error is { } error && IsPassing(error))
                 {
                     link.Report(new ProtocolErrorException(error));
@@ -46,15 +73,31 @@ internal sealed class LogStream(
         }
     }
 
+    // Once the stream has started, nothing but a final refusal ends it.
+    private async Task<HubSession> ConnectedAsync(HubLink link, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return await link.ConnectedAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (RealtimeConnectionException e) when (!e.IsFinal && coverage.AccountedUpTo is not null)
+            {
+                await Task.Delay(_backoff.Next(), options.TimeProvider, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
     // A stream that was once accepted is asked for again while the server says that it may succeed later.
     private bool IsPassing(ProtocolError error) =>
         error.Retryable && error.Code != ErrorCodes.JobNotFound.Code && coverage.AccountedUpTo is not null;
 
     // Ends without a last item when the connection breaks.
     private async IAsyncEnumerable<StreamItem> ReadAsync(
-        HubSession session, [EnumeratorCancellation] CancellationToken cancellationToken)
+        HubSession session, StreamPosition? from, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var current = coverage.AccountedUpTo is { } position ? request with { From = position, Last = null, Since = null } : request;
+        var current = from is { } position ? request with { From = position, Last = null, Since = null } : request;
         var items = session
             .StreamAsync<StreamItem>(nameof(IJobsHub.StreamLogs), current, cancellationToken)
             .GetAsyncEnumerator(cancellationToken);

@@ -13,9 +13,6 @@ public static class ErrorCodes
     /// <summary>The published payload does not fit its type.</summary>
     public static readonly ErrorCode InvalidPayload = new("INVALID_PAYLOAD", false, 400, "The payload does not fit its event type.");
 
-    /// <summary>The event type is not in the registry of the channel.</summary>
-    public static readonly ErrorCode UnknownEventType = new("UNKNOWN_EVENT_TYPE", false, 400, "The channel has no such event type.");
-
     /// <summary>No credential, or one that is not known.</summary>
     public static readonly ErrorCode Unauthorized = new("UNAUTHORIZED", false, 401, "No credential was given, or it is not known.");
 
@@ -75,7 +72,7 @@ public static class ErrorCodes
     /// <summary>Every code, in the order of the table in PROTOCOL.md.</summary>
     public static IReadOnlyList<ErrorCode> All { get; } =
     [
-        InvalidRequest, InvalidChannel, InvalidPayload, UnknownEventType, Unauthorized, Forbidden, ChannelForbidden,
+        InvalidRequest, InvalidChannel, InvalidPayload, Unauthorized, Forbidden, ChannelForbidden,
         ChannelReadOnly, ChannelNotFound, JobNotFound, JobFinished, SubscriptionNotFound, SubscriptionConflict,
         MaxSubscriptionsReached, MaxConsumersReached, ChannelLimit, IdempotencyConflict, MessageTooLarge, RateLimit,
         Unavailable, InternalError,

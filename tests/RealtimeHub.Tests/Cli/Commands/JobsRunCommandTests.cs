@@ -77,6 +77,18 @@ public class JobsRunCommandTests
     }
 
     [Fact]
+    public async Task Run_slows_a_command_down_that_writes_faster_than_the_server_reads()
+    {
+        const int Count = 25_000;
+        await using var server = await ScriptedServer.StartAsync();
+
+        var result = await CliRun.ToEndAsync(server.Uri, ["jobs", "run", "--", "seq", "1", $"{Count}"]);
+
+        Assert.Equal(0, result.Code);
+        Assert.Equal(Count, Lines(server.Jobs.TakePublished(), "stdout").Count());
+    }
+
+    [Fact]
     public async Task Run_goes_on_when_the_server_refuses_its_log()
     {
         await using var server = await ScriptedServer.StartAsync();

@@ -3,6 +3,7 @@ using RealtimeHub.Client.Connections;
 using RealtimeHub.Protocol.Channels;
 using RealtimeHub.Protocol.Errors;
 using RealtimeHub.Protocol.Jobs;
+using RealtimeHub.Protocol.Notices;
 using RealtimeHub.Protocol.Streams;
 using RealtimeHub.Tests.Client.Scripted;
 
@@ -66,6 +67,32 @@ public class LogStreamTests
     }
 
     [Fact]
+    public async Task StreamLogsAsync_reads_a_log_that_began_anew_from_its_first_line()
+    {
+        await using var server = await ScriptedServer.StartAsync();
+        server.Jobs.OnStream = (connection, request) => request.From switch
+        {
+            null => WholeAsync(connection, request, 1, 1).Where(i => i.End is null).Concat(NothingAsync()),
+            { Epoch: ScriptedConnection.Epoch } => Renewed(connection, request).ToAsyncEnumerable().Concat(NothingAsync()),
+            _ => WholeAsync(connection, request, 1, 2, epoch: "epoch-two"),
+        };
+        await using var client = server.CreateClient();
+
+        var items = await ReadAsync(client.Jobs.StreamLogsAsync(new() { JobId = "1" }, null, Cancellation).Select(
+            async (StreamItem item, CancellationToken _) =>
+            {
+                if (item.Frame is { Sequence: 1, Epoch: ScriptedConnection.Epoch })
+                {
+                    (await server.NextConnectionAsync()).Drop();
+                }
+
+                return item;
+            }));
+
+        Assert.Equal("subscribed frame:1 subscribed subscribed frame:1 frame:2 end:2", items);
+    }
+
+    [Fact]
     public async Task StreamLogsAsync_throws_when_the_key_is_refused()
     {
         await using var server = await ScriptedServer.StartAsync();
@@ -103,17 +130,34 @@ public class LogStreamTests
     }
 
     private static async IAsyncEnumerable<StreamItem> WholeAsync(
-        ScriptedConnection connection, SubscribeJobRequest request, long from, long to, int size = 1)
+        ScriptedConnection connection,
+        SubscribeJobRequest request,
+        long from,
+        long to,
+        int size = 1,
+        string epoch = ScriptedConnection.Epoch)
     {
         await Task.Yield();
         yield return new StreamItem { Kind = StreamItemKinds.Subscribed, Subscribed = connection.Granted(request) };
         var tags = new Dictionary<string, string> { ["filling"] = new('x', size) };
         for (var offset = from; offset <= to; offset++)
         {
-            yield return new StreamItem { Kind = StreamItemKinds.Frame, Frame = connection.Frame(offset) with { Tags = tags } };
+            yield return new StreamItem { Kind = StreamItemKinds.Frame, Frame = connection.Frame(offset, epoch) with { Tags = tags } };
         }
 
-        yield return new StreamItem { Kind = StreamItemKinds.End, End = new StreamPosition(ScriptedConnection.Epoch, to) };
+        yield return new StreamItem { Kind = StreamItemKinds.End, End = new StreamPosition(epoch, to) };
+    }
+
+    private static IEnumerable<StreamItem> Renewed(ScriptedConnection connection, SubscribeJobRequest request)
+    {
+        var granted = connection.Granted(request) with
+        {
+            Epoch = "epoch-two",
+            Sequence = 2,
+            Recovered = false,
+            Reason = RecoveryReasons.EpochChanged,
+        };
+        yield return new StreamItem { Kind = StreamItemKinds.Subscribed, Subscribed = granted };
     }
 
     private static StreamItem Error(ErrorCode code) => new() { Kind = StreamItemKinds.Error, Error = code.With("No.") };

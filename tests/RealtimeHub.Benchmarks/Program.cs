@@ -1,0 +1,13 @@
+using System.CommandLine;
+using RealtimeHub.Benchmarks.Comparing;
+using RealtimeHub.Benchmarks.Micro;
+using RealtimeHub.Benchmarks.Serving;
+
+var root = new RootCommand("Measures RealtimeHub: whole servers against stock SignalR, and hot types one by one.")
+{
+    CompareCommand.Create(),
+    MicroCommand.Create(),
+    ServeCommand.Create(),
+};
+
+return await root.Parse(args).InvokeAsync();
