@@ -14,8 +14,12 @@ internal static class CompareCommand
         Exit code 0 if everything required was reached, 1 if not.
 
           fanout   frames of 128 B, 1 KiB and 16 KiB flat out to 100, 1,000 and 5,000 connections; medians of interleaved rounds
-          stalled  1 KiB frames at 200 a second to 220 connections of which 20 stop reading, read too slowly, or come and go
+          stalled  1 KiB frames at 200 a second to 220 connections of which 20 stop reading, read too slowly, or come and go,
+                   against the same server with 220 that read; latency and silence are those of the 200 healthy ones
           memory   bytes per idle and per stalled connection
+
+        The servers: stock is SignalR as it comes; engine sends to groups through the channel engine; governed appends to a
+        channel of the engine, whose frames are larger by their envelope.
         """;
 
     private const int MinThreads = 16;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace RealtimeHub.Benchmarks.Comparing;
@@ -11,7 +12,11 @@ internal sealed class ResultTable(TextWriter output)
     private static readonly CompositeFormat Layout =
         CompositeFormat.Parse("{0,-9} {1,-26} {2,-9} {3,12} {4,12} {5,-12} {6,6} {7,-8} {8,-4} {9}");
 
-    private static readonly JsonSerializerOptions JsonOptions = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+    private static readonly JsonSerializerOptions JsonOptions = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     private readonly List<ResultRow> _rows = [];
 
