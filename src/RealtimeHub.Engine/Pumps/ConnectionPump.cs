@@ -68,11 +68,21 @@ internal sealed partial class ConnectionPump : ICursorReader, IThreadPoolWorkIte
 
     public void Wake(Cursor cursor)
     {
-        if (cursor.TryQueue())
+        if (!cursor.TryQueue())
         {
-            _ready.Add(cursor);
-            Wake();
+            return;
         }
+
+        // An idle pump is run by whoever wakes it, and so may be handed the cursor without the list.
+        if (Interlocked.CompareExchange(ref _state, Running, Idle) == Idle)
+        {
+            _behind.Add(cursor);
+            Run();
+            return;
+        }
+
+        _ready.Add(cursor);
+        Wake();
     }
 
     public void Heartbeat()

@@ -30,6 +30,11 @@ internal struct ReadyList
     /// <summary>Moves everything to a list.</summary>
     public void TakeAll(List<Cursor> cursors)
     {
+        if (IsEmpty)
+        {
+            return;
+        }
+
         for (var cursor = Interlocked.Exchange(ref _head, null); cursor is not null;)
         {
             var next = cursor.NextReady;

@@ -45,6 +45,9 @@ public class SlowReaderTests
         }
 
         probe.Resume();
+        await probe.WaitAsync(
+            all => all.Any(p => p.Target switch { "Event" => p.Sequence == 9_000, "Gap" => p["to"].GetInt64() == 9_000, _ => false }),
+            "everything up to 9000");
         await probe.WaitForAsync("Restored");
         await http.PublishManyAsync(1, 10_000);
         await probe.WaitForSequenceAsync("Event", 9_001);
