@@ -24,16 +24,17 @@ internal static class BaseCells
     public static bool IsPentagon(int baseCell) =>
         ((baseCell < 64 ? LowPentagons >> baseCell : HighPentagons >> (baseCell - 64)) & 1) != 0;
 
-    public static FaceIjk Home(int baseCell)
+    public static FaceIj Home(int baseCell)
     {
         var home = BaseCellTables.Home.Slice(baseCell * 4, 4);
-        return new FaceIjk(home[0], new CoordIjk(home[1], home[2], home[3]));
+        return new FaceIj(home[0], CoordIj.FromIjk(home[1], home[2], home[3]));
     }
 
     /// <summary>The base cell at a place of the resolution 0 grid, and the turns by 60° counterclockwise into its orientation.</summary>
-    public static (int BaseCell, int Turns) At(FaceIjk place)
+    public static (int BaseCell, int Turns) At(FaceIj place)
     {
-        var index = (((((place.Face * 3) + place.Coord.I) * 3) + place.Coord.J) * 3) + place.Coord.K;
+        var least = place.Coord.Least;
+        var index = (27 * place.Face) + (9 * (place.Coord.I - least)) + (3 * (place.Coord.J - least)) - least;
         return (BaseCellTables.CellAt[index], BaseCellTables.RotationsAt[index]);
     }
 

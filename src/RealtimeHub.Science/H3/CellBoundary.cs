@@ -12,18 +12,18 @@ internal static class CellBoundary
     {
         var resolution = cell.Resolution;
         var center = CellCode.Decode(cell);
-        var isClassIII = CoordIjk.IsClassIII(resolution);
+        var isClassIII = CoordIj.IsClassIII(resolution);
         var fine = isClassIII ? resolution + 1 : resolution;
         var coord = (isClassIII ? center.Coord.ToCenterChild(fine) : center.Coord) * 3;
-        var offset = isClassIII ? new CoordIjk(5, 4, 0) : new CoordIjk(2, 1, 0);
-        var corners = new FaceIjk[cell.IsPentagon ? 5 : 6];
+        var offset = isClassIII ? new CoordIj(5, 4) : new CoordIj(2, 1);
+        var corners = new FaceIj[cell.IsPentagon ? 5 : 6];
         for (var v = 0; v < corners.Length; v++)
         {
-            corners[v] = center with { Coord = (coord + offset).Normalized() };
+            corners[v] = center with { Coord = coord + offset };
             offset = offset.Rotate60Ccw();
         }
 
-        var baseStep = 3 * FaceIjk.StepsPerBaseStep(fine);
+        var baseStep = 3 * FaceIj.StepsPerBaseStep(fine);
         if (cell.IsPentagon)
         {
             corners = Array.ConvertAll(corners, corner => corner.CrossAll(baseStep));
@@ -45,17 +45,17 @@ internal static class CellBoundary
     }
 
     // Where a side, both ends seen in the plane of the first, passes an edge of the face.
-    private static void AddCrossing(List<LatLng> boundary, FaceIjk start, FaceIjk end, int baseStep, int resolution)
+    private static void AddCrossing(List<LatLng> boundary, FaceIj start, FaceIj end, int baseStep, int resolution)
     {
         if (end.Face != start.Face)
         {
-            end = end.Cross(FaceIjk.EdgeBetween(end.Face, start.Face)!.Value, baseStep);
+            end = end.Cross(FaceIj.EdgeBetween(end.Face, start.Face)!.Value, baseStep);
         }
 
         for (var edge = FaceEdge.IJ; edge <= FaceEdge.JK; edge++)
         {
-            long before = FaceIjk.TowardsEdge(start.Coord, edge) - (2 * baseStep);
-            long after = FaceIjk.TowardsEdge(end.Coord, edge) - (2 * baseStep);
+            long before = FaceIj.TowardsEdge(start.Coord, edge) - (2 * baseStep);
+            long after = FaceIj.TowardsEdge(end.Coord, edge) - (2 * baseStep);
             if (before * after < 0)
             {
                 boundary.Add(ToLatLng(start, before / (double)(before - after), end.Coord, resolution));
@@ -64,7 +64,7 @@ internal static class CellBoundary
     }
 
     // A part of the way from one place of the substrate grid to another.
-    private static LatLng ToLatLng(FaceIjk start, double part, CoordIjk end, int resolution)
+    private static LatLng ToLatLng(FaceIj start, double part, CoordIj end, int resolution)
     {
         var (x, y) = start.Coord.ToPlane();
         var (endX, endY) = end.ToPlane();

@@ -11,14 +11,14 @@ internal static class CellCode
     private const int IkDigit = 5;
 
     /// <summary>The cell at a place; the place may lie up to a few cells beyond the triangle of its face.</summary>
-    public static H3Index Encode(FaceIjk place, int resolution)
+    public static H3Index Encode(FaceIj place, int resolution)
     {
         var digits = 0UL;
         var coord = place.Coord;
         for (var r = resolution; r > 0; r--)
         {
             var parent = coord.ToParent(r);
-            var step = (coord - parent.ToCenterChild(r)).Normalized();
+            var step = coord - parent.ToCenterChild(r);
             digits |= (ulong)step.ToDigit() << H3Index.DigitShift(r);
             coord = parent;
         }
@@ -44,7 +44,7 @@ internal static class CellCode
     }
 
     /// <summary>The place of a valid cell, on the face that holds its centre.</summary>
-    public static FaceIjk Decode(H3Index cell)
+    public static FaceIj Decode(H3Index cell)
     {
         var resolution = cell.Resolution;
         var isOnPentagon = BaseCells.IsPentagon(cell.BaseCell);
@@ -58,7 +58,7 @@ internal static class CellCode
         var coord = home.Coord;
         for (var r = 1; r <= resolution; r++)
         {
-            coord = (coord.ToCenterChild(r) + CoordIjk.FromDigit(cell.Digit(r))).Normalized();
+            coord = coord.ToCenterChild(r) + CoordIj.FromDigit(cell.Digit(r));
         }
 
         var place = home with { Coord = coord };
@@ -70,24 +70,24 @@ internal static class CellCode
     /// <param name="resolution">The resolution of the grid.</param>
     /// <param name="isOnPentagon">Whether more than one edge may be crossed.</param>
     /// <param name="isBehindGap">Whether the missing sector of a pentagon, at the i corner, lies on the way.</param>
-    public static FaceIjk Settle(FaceIjk place, int resolution, bool isOnPentagon, bool isBehindGap)
+    public static FaceIj Settle(FaceIj place, int resolution, bool isOnPentagon, bool isBehindGap)
     {
-        var isClassIII = CoordIjk.IsClassIII(resolution);
+        var isClassIII = CoordIj.IsClassIII(resolution);
         var fine = isClassIII ? place with { Coord = place.Coord.ToCenterChild(resolution + 1) } : place;
-        var baseStep = FaceIjk.StepsPerBaseStep(isClassIII ? resolution + 1 : resolution);
-        if (isBehindGap && fine.Coord.I + fine.Coord.J + fine.Coord.K > 2 * baseStep && fine.Coord.J == 0 && fine.Coord.K > 0)
-        {
-            var corner = new CoordIjk(2 * baseStep, 0, 0);
-            fine = fine with { Coord = ((fine.Coord - corner).Rotate60Cw() + corner).Normalized() };
-            fine = fine.Cross(FaceEdge.KI, baseStep);
-        }
-        else if (!fine.TryCross(baseStep, out fine))
+        var baseStep = FaceIj.StepsPerBaseStep(isClassIII ? resolution + 1 : resolution);
+        if (!fine.TryCross(baseStep, out var crossed))
         {
             return place;
         }
 
-        fine = isOnPentagon ? fine.CrossAll(baseStep) : fine;
-        return isClassIII ? fine with { Coord = fine.Coord.ToParent(resolution + 1) } : fine;
+        if (isBehindGap && fine.Coord.J < 0 && fine.Coord.J <= fine.Coord.I)
+        {
+            var corner = new CoordIj(2 * baseStep, 0);
+            crossed = (fine with { Coord = (fine.Coord - corner).Rotate60Cw() + corner }).Cross(FaceEdge.KI, baseStep);
+        }
+
+        crossed = isOnPentagon ? crossed.CrossAll(baseStep) : crossed;
+        return isClassIII ? crossed with { Coord = crossed.Coord.ToParent(resolution + 1) } : crossed;
     }
 
     // A turn around a pentagon skips the sector that is missing.

@@ -10,32 +10,32 @@ internal static class FaceUnfolding
     /// by more than 180° it is no way, but then it is not the shorter one either: in a normed plane the distance between the
     /// ends of two arms does not fall as the angle between them opens to 180°.
     /// </remarks>
-    public static int? Distance(FaceIjk origin, FaceIjk destination, int resolution)
+    public static int? Distance(FaceIj origin, FaceIj destination, int resolution)
     {
         if (origin.Face == destination.Face)
         {
             return origin.Coord.DistanceTo(destination.Coord);
         }
 
-        var isClassIII = CoordIjk.IsClassIII(resolution);
+        var isClassIII = CoordIj.IsClassIII(resolution);
         var fine = isClassIII
             ? destination with { Coord = destination.Coord.ToCenterChild(resolution + 1) }
             : destination;
-        var baseStep = FaceIjk.StepsPerBaseStep(isClassIII ? resolution + 1 : resolution);
+        var baseStep = FaceIj.StepsPerBaseStep(isClassIII ? resolution + 1 : resolution);
         int? shortest = null;
         for (var crossings = 1; crossings <= 2 && shortest is null; crossings++)
         {
             Unfold(fine, crossings, -1);
         }
 
-        if (shortest is not null && FaceIjk.EdgeBetween(origin.Face, destination.Face) is null)
+        if (shortest is not null && FaceIj.EdgeBetween(origin.Face, destination.Face) is null)
         {
             Unfold(fine, 3, -1);
         }
 
         return shortest;
 
-        void Unfold(FaceIjk place, int crossings, int cameFrom)
+        void Unfold(FaceIj place, int crossings, int cameFrom)
         {
             if (crossings == 0)
             {

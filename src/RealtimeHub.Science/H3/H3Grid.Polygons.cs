@@ -9,7 +9,7 @@ public static partial class H3Grid
     /// </param>
     /// <param name="resolution">From 0 to 15.</param>
     /// <param name="mode">By centre, or every cell that overlaps.</param>
-    /// <returns>The cells in ascending order.</returns>
+    /// <returns>The cells in ascending order, about the area over <see cref="GetHexagonAreaAvgKm2"/> of them.</returns>
     /// <remarks>
     /// As in the reference library, sides of polygons and of cells are straight in longitude and latitude, and a side longer
     /// than 180° of longitude is taken to cross the antimeridian. The sides of cells are in truth arcs of great circles, which at

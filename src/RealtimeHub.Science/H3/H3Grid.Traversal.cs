@@ -59,7 +59,7 @@ public static partial class H3Grid
         var place = CellCode.Decode(cell);
         for (var digit = 1; digit < 7; digit++)
         {
-            var step = place with { Coord = (place.Coord + CoordIjk.FromDigit(digit)).Normalized() };
+            var step = place with { Coord = place.Coord + CoordIj.FromDigit(digit) };
             var neighbor = CellCode.Encode(CellCode.Settle(step, cell.Resolution, true, false), cell.Resolution);
             if (!neighbors[..count].Contains(neighbor))
             {

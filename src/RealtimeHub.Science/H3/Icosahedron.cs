@@ -33,7 +33,7 @@ internal static class Icosahedron
     public static double MaxStepRadians(int resolution) => RadiusPerStep / StepsPerBaseStep[resolution];
 
     /// <summary>The face a point of the unit sphere lies on, and the place of the cell around it in the plane of that face.</summary>
-    public static FaceIjk Project(Vec3 point, int resolution)
+    public static FaceIj Project(Vec3 point, int resolution)
     {
         var face = 0;
         var cosine = -2.0;
@@ -46,15 +46,15 @@ internal static class Icosahedron
             }
         }
 
-        var (axisX, axisY) = CoordIjk.IsClassIII(resolution) ? ClassIIIAxes[face] : ClassIIAxes[face];
+        var (axisX, axisY) = CoordIj.IsClassIII(resolution) ? ClassIIIAxes[face] : ClassIIAxes[face];
         var scale = StepsPerRadius * StepsPerBaseStep[resolution] / cosine;
-        return new FaceIjk(face, CoordIjk.FromPlane(Vec3.Dot(point, axisX) * scale, Vec3.Dot(point, axisY) * scale));
+        return new FaceIj(face, CoordIj.FromPlane(Vec3.Dot(point, axisX) * scale, Vec3.Dot(point, axisY) * scale));
     }
 
     /// <summary>A place in the plane of a face, in steps of a resolution, on the sphere.</summary>
     public static LatLng Unproject(int face, double x, double y, int resolution)
     {
-        var (axisX, axisY) = CoordIjk.IsClassIII(resolution) ? ClassIIIAxes[face] : ClassIIAxes[face];
+        var (axisX, axisY) = CoordIj.IsClassIII(resolution) ? ClassIIIAxes[face] : ClassIIAxes[face];
         var scale = RadiusPerStep / StepsPerBaseStep[resolution];
         return (Centers[face] + (axisX * (x * scale)) + (axisY * (y * scale))).ToLatLng();
     }
@@ -94,8 +94,8 @@ internal static class Icosahedron
         var even = 1.0;
         for (var resolution = 0; resolution < steps.Length; resolution++)
         {
-            steps[resolution] = CoordIjk.IsClassIII(resolution) ? even * Sqrt7 : even;
-            even *= CoordIjk.IsClassIII(resolution) ? 7.0 : 1.0;
+            steps[resolution] = CoordIj.IsClassIII(resolution) ? even * Sqrt7 : even;
+            even *= CoordIj.IsClassIII(resolution) ? 7.0 : 1.0;
         }
 
         return steps;

@@ -40,8 +40,8 @@ internal sealed class PlanePolygon
     /// <remarks>Around a pole the outline is a band: it goes to the pole and back where it was cut.</remarks>
     public static PlanePolygon FromCell(H3Index cell, LatLng center)
     {
-        var points = Unwrap([center, .. H3Grid.CellToBoundary(cell)])[1..];
-        var turn = Unwrap([points[^1], points[0]])[1].LongitudeDegrees - points[0].LongitudeDegrees;
+        var points = Unwrap([center, .. H3Grid.CellToBoundary(cell)], keepsFullTurns: false)[1..];
+        var turn = Unwrap([points[^1], points[0]], keepsFullTurns: false)[1].LongitudeDegrees - points[0].LongitudeDegrees;
         if (Math.Abs(turn) < 180.0)
         {
             return new PlanePolygon(Connect(points));
@@ -72,7 +72,7 @@ internal sealed class PlanePolygon
 
     private static Segment[] CloseRing(LatLng[] points)
     {
-        points = Unwrap(points);
+        points = Unwrap(points, keepsFullTurns: true);
         if (points.Length > 1 && points[^1] == points[0])
         {
             points = points[..^1];
@@ -91,13 +91,16 @@ internal sealed class PlanePolygon
         return Connect(points);
     }
 
-    // Each point moved by full turns to within half a turn of the one before it.
-    private static LatLng[] Unwrap(LatLng[] points)
+    // Each point moved by full turns to within half a turn of the one before it. A side from -180 to 180 or back is meant as
+    // such in an outline of the world.
+    private static LatLng[] Unwrap(LatLng[] points, bool keepsFullTurns)
     {
-        var unwrapped = new LatLng[points.Length];
-        for (var i = 0; i < points.Length; i++)
+        var unwrapped = (LatLng[])points.Clone();
+        var turns = 0.0;
+        for (var i = 1; i < points.Length; i++)
         {
-            var turns = i == 0 ? 0.0 : Math.Round((unwrapped[i - 1].LongitudeDegrees - points[i].LongitudeDegrees) / 360.0);
+            var step = points[i].LongitudeDegrees - points[i - 1].LongitudeDegrees;
+            turns -= keepsFullTurns && Math.Abs(step) == 360.0 ? 0.0 : Math.Round(step / 360.0);
             unwrapped[i] = points[i] with { LongitudeDegrees = points[i].LongitudeDegrees + (360.0 * turns) };
         }
 

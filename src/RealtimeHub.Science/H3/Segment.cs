@@ -8,8 +8,8 @@ internal readonly record struct Segment(double X1, double Y1, double X2, double 
     /// <summary>Whether the two have a point in common, ends included.</summary>
     public bool Crosses(Segment other) =>
         Touches(Box.Around(other))
-        && SideOf(other.X1, other.Y1) * SideOf(other.X2, other.Y2) <= 0.0
-        && other.SideOf(X1, Y1) * other.SideOf(X2, Y2) <= 0.0;
+        && SideOf(other.X1, other.Y1) * SideOf(other.X2, other.Y2) <= 0
+        && other.SideOf(X1, Y1) * other.SideOf(X2, Y2) <= 0;
 
     /// <summary>Whether any part lies in a box, its rim included.</summary>
     public bool Touches(Box box)
@@ -24,8 +24,8 @@ internal readonly record struct Segment(double X1, double Y1, double X2, double 
         var southEast = SideOf(box.East, box.South);
         var northWest = SideOf(box.West, box.North);
         var northEast = SideOf(box.East, box.North);
-        return Math.Min(Math.Min(southWest, southEast), Math.Min(northWest, northEast)) <= 0.0
-            && Math.Max(Math.Max(southWest, southEast), Math.Max(northWest, northEast)) >= 0.0;
+        return Math.Min(Math.Min(southWest, southEast), Math.Min(northWest, northEast)) <= 0
+            && Math.Max(Math.Max(southWest, southEast), Math.Max(northWest, northEast)) >= 0;
     }
 
     /// <summary>Whether a ray from a point towards the east passes through; each end counts for one side only.</summary>

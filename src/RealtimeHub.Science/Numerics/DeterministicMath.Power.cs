@@ -8,7 +8,7 @@ public static partial class DeterministicMath
     /// <summary><paramref name="x"/> raised to <paramref name="y"/>.</summary>
     /// <remarks>
     /// log2 |x| is formed in two pieces, multiplied by y in simulated double length, and 2 raised to the result. Error below
-    /// 0.7 ulp; exact where x and y are integers and the result is representable. A negative x with a y that is not an
+    /// 1 ulp; exact where x and y are integers and the result is representable. A negative x with a y that is not an
     /// integer gives NaN; anything to the power 0, and 1 to any power, is 1 (fdlibm e_pow; special cases of IEEE 754-2008).
     /// </remarks>
     public static double Pow(double x, double y)

@@ -21,7 +21,8 @@ namespace RealtimeHub.Science.Numerics;
 /// </remarks>
 public static partial class DeterministicMath
 {
-    /// <summary>The largest magnitude, in radians, that <see cref="Sin"/>, <see cref="Cos"/> and <see cref="Tan"/> take; just below 2¹⁹π.</summary>
+    /// <summary>The largest angle in radians, just below 2¹⁹π, of which <see cref="Sin"/>, <see cref="Cos"/> and
+    /// <see cref="Tan"/> can be taken.</summary>
     public const double MaxAngle = 1_647_099.0;
 
     private const double Ln2High = 6.93147180369123816490e-01;

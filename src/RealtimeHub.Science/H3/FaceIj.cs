@@ -2,7 +2,7 @@ namespace RealtimeHub.Science.H3;
 
 /// <summary>A place in the grid of the plane of one face of the icosahedron, origin at the centre of the face.</summary>
 /// <remarks>The place may lie beyond the triangle of the face; <see cref="TryCross"/> then gives it on the next face.</remarks>
-internal readonly record struct FaceIjk(int Face, CoordIjk Coord)
+internal readonly record struct FaceIj(int Face, CoordIj Coord)
 {
     /// <summary>Steps of a Class II grid for each step of the resolution 0 grid.</summary>
     public static int StepsPerBaseStep(int classIIResolution)
@@ -20,20 +20,16 @@ internal readonly record struct FaceIjk(int Face, CoordIjk Coord)
     /// <param name="baseStep">Steps of this grid, which is of Class II, for each step of the resolution 0 grid.</param>
     /// <param name="crossed">The place on the next face, or this one.</param>
     /// <returns>Whether the place was beyond the triangle; on its edge is not.</returns>
-    public bool TryCross(int baseStep, out FaceIjk crossed)
+    public bool TryCross(int baseStep, out FaceIj crossed)
     {
-        if (Coord.I + Coord.J + Coord.K <= 2 * baseStep)
-        {
-            crossed = this;
-            return false;
-        }
-
-        crossed = Cross(Coord.K == 0 ? FaceEdge.IJ : Coord.J == 0 ? FaceEdge.KI : FaceEdge.JK, baseStep);
-        return true;
+        var edge = Coord is { I: >= 0, J: >= 0 } ? FaceEdge.IJ : Coord.I < Coord.J ? FaceEdge.JK : FaceEdge.KI;
+        var isBeyond = TowardsEdge(Coord, edge) > 2 * baseStep;
+        crossed = isBeyond ? Cross(edge, baseStep) : this;
+        return isBeyond;
     }
 
     /// <summary>As <see cref="TryCross"/>, until the place is on its face.</summary>
-    public FaceIjk CrossAll(int baseStep)
+    public FaceIj CrossAll(int baseStep)
     {
         var place = this;
         while (place.TryCross(baseStep, out place))
@@ -44,7 +40,7 @@ internal readonly record struct FaceIjk(int Face, CoordIjk Coord)
     }
 
     /// <summary>This place in the plane of the face across an edge.</summary>
-    public FaceIjk Cross(FaceEdge edge, int baseStep)
+    public FaceIj Cross(FaceEdge edge, int baseStep)
     {
         var neighbor = NeighborAcross(Face, edge);
         var coord = Coord;
@@ -53,8 +49,8 @@ internal readonly record struct FaceIjk(int Face, CoordIjk Coord)
             coord = coord.Rotate60Ccw();
         }
 
-        var translation = new CoordIjk(neighbor[1], neighbor[2], neighbor[3]) * baseStep;
-        return new FaceIjk(neighbor[0], (coord + translation).Normalized());
+        var translation = CoordIj.FromIjk(neighbor[1], neighbor[2], neighbor[3]) * baseStep;
+        return new FaceIj(neighbor[0], coord + translation);
     }
 
     /// <summary>The edge between a face and another, or null if they do not share one.</summary>
@@ -72,11 +68,11 @@ internal readonly record struct FaceIjk(int Face, CoordIjk Coord)
     }
 
     /// <summary>How far a place is on the way from the centre of the face to an edge, which is at twice the base step.</summary>
-    public static int TowardsEdge(CoordIjk coord, FaceEdge edge) => edge switch
+    public static int TowardsEdge(CoordIj coord, FaceEdge edge) => edge switch
     {
-        FaceEdge.IJ => coord.I + coord.J - (2 * coord.K),
-        FaceEdge.KI => coord.K + coord.I - (2 * coord.J),
-        _ => coord.J + coord.K - (2 * coord.I),
+        FaceEdge.IJ => coord.I + coord.J,
+        FaceEdge.KI => coord.I - (2 * coord.J),
+        _ => coord.J - (2 * coord.I),
     };
 
     private static ReadOnlySpan<byte> NeighborAcross(int face, FaceEdge edge) =>
