@@ -10,7 +10,7 @@ public class ZarrFieldSourceTests
     [Theory]
     [InlineData(Stores.Ruc, 17, 35, 9, 14, "50afe1f6df88e51b2bdd6b94a510eb35630ca622bc9e71309d8966a0f1c47ac5")]
     [InlineData(Stores.RucSurface, 39, 83, 9, 9, "2272c422140be59f197cc2673938e238ccb5424d72c89e1473280ef3dd51d2e4")]
-    [InlineData(Stores.Gfs, 8, 13, 1, 8, "75fa07fac7aaa01b2cab3961a493e5956a6d79e9ebc77523856cfc620cc89529")]
+    [InlineData(Stores.Gfs, 8, 13, 1, 9, "75fa07fac7aaa01b2cab3961a493e5956a6d79e9ebc77523856cfc620cc89529")]
     [InlineData(Stores.Hrrr, 137, 244, 1, 1, "7d309af47acd8cdd9972787941bc0224230ee2977ff1d4d04a48d175846d679f")]
     [InlineData(Stores.Nam, 14, 15, 1, 19, "0f85da702bb74afc44f72158fe2a1f1067f10ae5478d306eddeecb73961fded3")]
     [InlineData(Stores.Stage2, 24, 28, 25, 1, "b507a1e579fe9a5ea882d597270da9882d26a98c9c30e57a35a2569b10d3aa3e")]

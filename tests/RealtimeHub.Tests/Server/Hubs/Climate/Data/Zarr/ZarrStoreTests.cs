@@ -120,7 +120,7 @@ public class ZarrStoreTests
     public async Task OpenAsync_refuses_a_directory_that_is_not_there() =>
         Assert.Equal("directory", (await RefusalAsync("/nowhere/a.zarr")).Member);
 
-    public static TheoryData<string> Damages => ["short", "long", "cut", "flipped", "text", "empty", "bomb"];
+    public static TheoryData<string> Damages => ["short", "long", "cut", "cut-checksum", "trailing", "flipped", "text", "empty", "bomb"];
 
     [Theory]
     [MemberData(nameof(Damages))]
@@ -133,6 +133,8 @@ public class ZarrStoreTests
             "short" => StoreBuilder.Compress(new byte[23]),
             "long" => StoreBuilder.Compress(new byte[25]),
             "cut" => whole[..^6],
+            "cut-checksum" => whole[..^1],
+            "trailing" => [.. whole, 0],
             "flipped" => [.. whole[..^1], (byte)(whole[^1] ^ 1)],
             "text" => "not zlib at all"u8.ToArray(),
             "empty" => [],
