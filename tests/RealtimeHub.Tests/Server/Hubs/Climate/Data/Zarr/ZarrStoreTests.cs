@@ -74,6 +74,8 @@ public class ZarrStoreTests
     [InlineData("""{"metadata":{},"zarr_consolidated_format":1}""", ".zgroup")]
     [InlineData("""{"metadata":{".zgroup":{"zarr_format":2},".zattrs":3},"zarr_consolidated_format":1}""", ".zattrs")]
     [InlineData("""{"metadata":{},"metadata":{},"zarr_consolidated_format":1}""", ".zmetadata")]
+    [InlineData("""{"metadata":{".zgroup":{"zarr_format":2},".zattrs":{"title":"\ud800"}},"zarr_consolidated_format":1}""", ".zmetadata")]
+    [InlineData("""{"metadata":{"\udc00":{}},"zarr_consolidated_format":1}""", ".zmetadata")]
     [InlineData("""{"metadata":{".zgroup":{"zarr_format":2},"a/.zarray":null},"zarr_consolidated_format":1}""", ".zarray zarr_format")]
     public async Task OpenAsync_refuses_broken_metadata(string text, string member)
     {
