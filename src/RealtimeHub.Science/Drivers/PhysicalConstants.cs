@@ -10,17 +10,26 @@ public static class PhysicalConstants
     /// <summary>Standard acceleration of gravity, 9.80665 m s⁻² (3rd CGPM, 1901).</summary>
     public const double Gravity = 9.80665;
 
-    /// <summary>Specific gas constant of dry air, J kg⁻¹ K⁻¹: 8.314462618 / 0.02896546 (CODATA 2018; US Standard Atmosphere 1976 composition with CO₂ of 2020).</summary>
-    public const double DryAirGasConstant = 287.0475;
+    /// <summary>Molar gas constant, J mol⁻¹ K⁻¹ (CODATA 2018, exact).</summary>
+    public const double MolarGasConstant = 8.314462618;
 
-    /// <summary>Ratio of the molar masses of water and dry air: 18.015268 / 28.96546.</summary>
-    public const double Epsilon = 0.62196;
+    /// <summary>Molar mass of dry air, kg mol⁻¹ (Picard and others 2008, CIPM-2007).</summary>
+    public const double DryAirMolarMass = 28.96546e-3;
+
+    /// <summary>Molar mass of water, kg mol⁻¹ (IAPWS 2012).</summary>
+    public const double WaterMolarMass = 18.015268e-3;
+
+    /// <summary>Specific gas constant of dry air, 287.0475 J kg⁻¹ K⁻¹: molar gas constant over molar mass.</summary>
+    public const double DryAirGasConstant = MolarGasConstant / DryAirMolarMass;
+
+    /// <summary>Ratio of the molar masses of water and dry air, 0.62196.</summary>
+    public const double Epsilon = WaterMolarMass / DryAirMolarMass;
 
     /// <summary>Specific gas constant of water vapour, J kg⁻¹ K⁻¹: that of dry air over <see cref="Epsilon"/>.</summary>
     public const double VapourGasConstant = DryAirGasConstant / Epsilon;
 
-    /// <summary>Specific heat of dry air at constant pressure, J kg⁻¹ K⁻¹: 7/2 of the gas constant, an ideal diatomic gas.</summary>
-    public const double DryAirHeatCapacity = 1004.666;
+    /// <summary>Specific heat of dry air at constant pressure, 1004.666 J kg⁻¹ K⁻¹: 7/2 of the gas constant, an ideal diatomic gas.</summary>
+    public const double DryAirHeatCapacity = 3.5 * DryAirGasConstant;
 
     /// <summary>Exponent of Poisson's equation: gas constant over specific heat of dry air, 2/7.</summary>
     public const double Kappa = DryAirGasConstant / DryAirHeatCapacity;
