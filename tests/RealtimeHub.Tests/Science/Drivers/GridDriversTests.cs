@@ -163,7 +163,7 @@ public class GridDriversTests
             Field(Cells, cell => 2.0 + (0.1 * cell)),
             Field(Cells, _ => 6.0));
         var levels = new LevelFields(
-            Field(37 * Cells, i => 302.0 - (0.0072 * Height(pressures[i / Cells])) - (0.1 * (i % Cells))),
+            Field(37 * Cells, i => Math.Max(302.0 - (0.0072 * Height(pressures[i / Cells])) - (0.1 * (i % Cells)), 215.0)),
             Field(37 * Cells, i => 293.0 - (0.0085 * Height(pressures[i / Cells])) - (0.2 * (i % Cells))),
             Field(37 * Cells, i => 300.0 + Height(pressures[i / Cells]) + (i % Cells)),
             Field(37 * Cells, i => 2.0 + (0.003 * Height(pressures[i / Cells]))),

@@ -13,23 +13,24 @@ internal static class MetPyMethod
     public static (double Cape, double Cin, double Lfc) SurfaceBased(
         double[] pressure, double[] temperature, double[] dewpoint, bool isVirtual)
     {
-        var lcl = LiftedCondensation.Romps(new Parcel(pressure[0], temperature[0], dewpoint[0])).Pressure;
+        var condensation = LiftedCondensation.Romps(new Parcel(pressure[0], temperature[0], dewpoint[0]));
+        var lcl = condensation.Pressure;
         var above = Array.FindIndex(pressure, p => p < lcl);
         var t = Insert(temperature, above, Linear(pressure, temperature, above, lcl));
         var td = Insert(dewpoint, above, Linear(pressure, dewpoint, above, lcl));
         var p = Insert(pressure, above, lcl);
-        var buoyancy = Buoyancy(p, t, td, above, isVirtual);
+        var buoyancy = Buoyancy(p, t, td, (above, condensation.Temperature), isVirtual);
         return Integrate(p, buoyancy, lcl);
     }
 
-    private static double[] Buoyancy(double[] p, double[] t, double[] td, int lcl, bool isVirtual)
+    private static double[] Buoyancy(double[] p, double[] t, double[] td, (int Index, double Temperature) lcl, bool isVirtual)
     {
         var parcel = t[0];
         var ratio = Ratio(p[0], td[0]);
         var buoyancy = new double[p.Length];
         for (var i = 0; i < p.Length; i++)
         {
-            if (i > lcl)
+            if (i > lcl.Index)
             {
                 parcel = Moist(p[i - 1], parcel, p[i]);
                 ratio = Ratio(p[i], parcel);
@@ -39,9 +40,9 @@ internal static class MetPyMethod
                 parcel = t[0] * Math.Pow(p[i] / p[0], PhysicalConstants.Kappa);
             }
 
-            // The level of the LCL itself is no longer below it, so that its ratio is that of saturation at its temperature.
-            var own = i == lcl ? Ratio(p[i], parcel) : ratio;
-            buoyancy[i] = isVirtual ? Virtual(parcel, own) - Virtual(t[i], Ratio(p[i], td[i])) : parcel - t[i];
+            // At the LCL itself stands Romps' temperature, saturated; the moist ascent starts from the dry one.
+            var (own, ownRatio) = i == lcl.Index ? (lcl.Temperature, Ratio(p[i], lcl.Temperature)) : (parcel, ratio);
+            buoyancy[i] = isVirtual ? Virtual(own, ownRatio) - Virtual(t[i], Ratio(p[i], td[i])) : own - t[i];
         }
 
         return buoyancy;

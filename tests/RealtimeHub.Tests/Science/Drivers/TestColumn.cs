@@ -12,9 +12,9 @@ internal sealed class TestColumn
     private readonly List<double> _u = [];
     private readonly List<double> _v = [];
 
-    public ThermoProfile Thermo => new([.. _pressure], [.. _temperature], [.. _dewpoint]);
+    public ThermoProfile Thermo => new(_pressure.ToArray(), _temperature.ToArray(), _dewpoint.ToArray());
 
-    public WindProfile Wind => new([.. _height], [.. _u], [.. _v]);
+    public WindProfile Wind => new(_height.ToArray(), _u.ToArray(), _v.ToArray());
 
     public ColumnProfile Profile => new(Thermo, Wind);
 
