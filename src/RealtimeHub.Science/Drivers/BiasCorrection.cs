@@ -39,20 +39,20 @@ public static class BiasCorrection
             return double.NaN;
         }
 
-        if (value >= model[^1] && model[^1] > model[0])
-        {
-            return observed[^1];
-        }
-
         var rank = 0;
         while (rank < model.Length && model[rank] < value)
         {
             rank++;
         }
 
-        if (rank == 0 || rank == model.Length)
+        if (rank == 0)
         {
-            return rank == 0 ? observed[0] : observed[^1];
+            return observed[0];
+        }
+
+        if (rank == model.Length)
+        {
+            return observed[^1];
         }
 
         var place = rank - ((model[rank] - value) / (model[rank] - model[rank - 1]));

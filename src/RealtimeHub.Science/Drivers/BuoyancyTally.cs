@@ -8,6 +8,7 @@ namespace RealtimeHub.Science.Drivers;
 internal struct BuoyancyTally
 {
     private double _inhibition;
+    private double _negativeInhibition;
     private double _available;
     private double _freeConvection;
     private double _equilibrium;
@@ -46,6 +47,7 @@ internal struct BuoyancyTally
     public readonly ParcelAscent Result(CondensationLevel condensation) => new(
         _isFree ? PhysicalConstants.DryAirGasConstant * _available : 0.0,
         _isFree ? PhysicalConstants.DryAirGasConstant * Math.Min(_inhibition, 0.0) : 0.0,
+        _isFree ? PhysicalConstants.DryAirGasConstant * _negativeInhibition : 0.0,
         condensation.Pressure,
         condensation.Temperature,
         _isFree ? _freeConvection : double.NaN,
@@ -61,6 +63,7 @@ internal struct BuoyancyTally
             if (!isPositive || !_isPastCondensation)
             {
                 _inhibition += area;
+                _negativeInhibition += Math.Min(area, 0.0);
                 return;
             }
 

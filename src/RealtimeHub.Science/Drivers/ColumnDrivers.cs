@@ -48,7 +48,7 @@ public static class ColumnDrivers
         {
             var ascent = ParcelLift.Lift(column.Thermo, Parcels.MixedLayer(column.Thermo, options.MixedLayerDepth));
             values[(int)Driver.MixedLayerCape] = ascent.Cape;
-            values[(int)Driver.MixedLayerCin] = ascent.Cin;
+            values[(int)Driver.MixedLayerCin] = ascent.NegativeCin;
         }
 
         if (Has(groups, DriverGroups.MostUnstable))

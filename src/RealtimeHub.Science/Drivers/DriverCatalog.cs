@@ -9,6 +9,9 @@ public static class DriverCatalog
     private const string Cin =
         "Net buoyancy from the parcel's level to the lowest LFC with virtual temperature; not positive; 0 where there is no LFC.";
 
+    private const string NegativeCin =
+        "Negative buoyancy from the ground to the lowest LFC with virtual temperature; 0 where there is no LFC.";
+
     private const string Srh =
         "Davies-Jones and others (1990); Bunkers (2000) right mover with means over height, unless a motion is prescribed.";
 
@@ -23,7 +26,7 @@ public static class DriverCatalog
         new(Driver.LfcPressure, "lfc_pressure", "Pa", "Lowest level of free convection of the surface parcel; missing where there is none."),
         new(Driver.ElPressure, "el_pressure", "Pa", "Highest equilibrium level of the surface parcel; missing where there is none below the top."),
         new(Driver.MixedLayerCape, "cape_mixed_layer", "J kg-1", "Mean parcel of the lowest 100 hPa. " + Cape),
-        new(Driver.MixedLayerCin, "cin_mixed_layer", "J kg-1", "Mean parcel of the lowest 100 hPa. " + Cin),
+        new(Driver.MixedLayerCin, "cin_mixed_layer", "J kg-1", "Mean parcel of the lowest 100 hPa. " + NegativeCin),
         new(Driver.MostUnstableCape, "cape_most_unstable", "J kg-1", "Parcel of the highest equivalent potential temperature in the lowest 300 hPa. " + Cape),
         new(Driver.MostUnstableCin, "cin_most_unstable", "J kg-1", "Parcel of the highest equivalent potential temperature in the lowest 300 hPa. " + Cin),
         new(Driver.Srh0To1Km, "srh_0_1km", "m2 s-2", Srh),

@@ -11,47 +11,46 @@ public static class GridDrivers
     /// <param name="grid">The grid.</param>
     /// <param name="options">What the definitions leave open.</param>
     /// <param name="groups">What to compute.</param>
-    /// <param name="threads">How many threads may work, the caller's included; at least 1.</param>
+    /// <param name="threads">How many threads may work, the caller's included; below 1 counts as 1.</param>
     /// <param name="cancellationToken">Ends the work between rows with <see cref="OperationCanceledException"/>.</param>
     public static DriverFields Compute(
         ColumnGrid grid, DriverOptions options, DriverGroups groups, int threads = 1, CancellationToken cancellationToken = default)
     {
-        var fields = new DriverFields(grid.Cells);
+        var work = new GridWork(grid, options, groups, new DriverFields(grid.Cells), cancellationToken);
         var bands = Math.Clamp(threads, 1, Math.Max(grid.Rows, 1));
         if (bands == 1)
         {
-            ComputeRows(grid, options, groups, fields, 0..grid.Rows, cancellationToken);
-            return fields;
+            ComputeRows(work, 0, grid.Rows);
+            return work.Fields;
         }
 
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = bands, CancellationToken = cancellationToken };
-        Parallel.For(0, bands, parallel, band =>
-        {
-            var first = (int)((long)grid.Rows * band / bands);
-            var last = (int)((long)grid.Rows * (band + 1) / bands);
-            ComputeRows(grid, options, groups, fields, first..last, cancellationToken);
-        });
-        return fields;
+        Parallel.For(
+            0,
+            bands,
+            parallel,
+            band => ComputeRows(work, FirstRow(grid.Rows, band, bands), FirstRow(grid.Rows, band + 1, bands)));
+        return work.Fields;
     }
 
-    private static void ComputeRows(
-        ColumnGrid grid,
-        DriverOptions options,
-        DriverGroups groups,
-        DriverFields fields,
-        Range rows,
-        CancellationToken cancellationToken)
+    private static int FirstRow(int rows, int band, int bands) => (int)((long)rows * band / bands);
+
+    private static void ComputeRows(GridWork work, int first, int last)
     {
+        var grid = work.Grid;
         var scratch = new double[grid.ScratchLength];
         var values = new double[ColumnDrivers.Count];
-        for (var row = rows.Start.Value; row < rows.End.Value; row++)
+        for (var row = first; row < last; row++)
         {
-            cancellationToken.ThrowIfCancellationRequested();
+            work.CancellationToken.ThrowIfCancellationRequested();
             for (var cell = row * grid.Columns; cell < (row + 1) * grid.Columns; cell++)
             {
-                ColumnDrivers.Compute(grid.ReadColumn(cell, scratch), options, groups, values);
-                fields.Write(cell, values);
+                ColumnDrivers.Compute(grid.ReadColumn(cell, scratch), work.Options, work.Groups, values);
+                work.Fields.Write(cell, values);
             }
         }
     }
+
+    private sealed record GridWork(
+        ColumnGrid Grid, DriverOptions Options, DriverGroups Groups, DriverFields Fields, CancellationToken CancellationToken);
 }

@@ -2,7 +2,8 @@ namespace RealtimeHub.Science.Drivers;
 
 /// <summary>What became of a lifted parcel.</summary>
 /// <param name="Cape">Convective available potential energy, J kg⁻¹; never negative, 0 where there is no level of free convection.</param>
-/// <param name="Cin">Convective inhibition, J kg⁻¹; never positive. 0 where there is no level of free convection, which is not the same as air free to rise: see <paramref name="FreeConvectionPressure"/>.</param>
+/// <param name="Cin">Convective inhibition as a net, J kg⁻¹; never positive. 0 where there is no level of free convection, which is not the same as air free to rise: see <paramref name="FreeConvectionPressure"/>.</param>
+/// <param name="NegativeCin">The same without what positive buoyancy below the level of free convection gives back, J kg⁻¹.</param>
 /// <param name="CondensationPressure">Pressure of the lifting condensation level, Pa.</param>
 /// <param name="CondensationTemperature">Temperature of the parcel at the lifting condensation level, K.</param>
 /// <param name="FreeConvectionPressure">Pressure of the level of free convection, Pa; NaN where there is none.</param>
@@ -10,6 +11,7 @@ namespace RealtimeHub.Science.Drivers;
 public readonly record struct ParcelAscent(
     double Cape,
     double Cin,
+    double NegativeCin,
     double CondensationPressure,
     double CondensationTemperature,
     double FreeConvectionPressure,
@@ -17,5 +19,5 @@ public readonly record struct ParcelAscent(
 {
     /// <summary>The ascent of a parcel, or through a column, that is not there: NaN throughout.</summary>
     public static ParcelAscent Missing =>
-        new(double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN);
+        new(double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN);
 }

@@ -6,7 +6,8 @@ namespace RealtimeHub.Science.Drivers;
 /// CAPE = R_d ∫ (T_v,parcel − T_v,environment) d ln p over the layers of positive buoyancy above the level of free convection
 /// (LFC), which by the hydrostatic equation is the integral of g (T_p − T_e) / T_e dz (Moncrieff and Miller 1976), with
 /// virtual temperature (Doswell and Rasmussen 1994). CIN is the net of the same integral from the parcel's level to the
-/// LFC, and never positive. The LFC is the lowest place at or above the lifting condensation level from where buoyancy is
+/// LFC, and never positive; a second value leaves out the layers of positive buoyancy below the LFC, which a parcel that is
+/// not itself air of the column, as that of the mixed layer, meets in cold air near the ground. The LFC is the lowest place at or above the lifting condensation level from where buoyancy is
 /// positive; the equilibrium level (EL) is the highest place where it ends. Where there is no LFC, CAPE and CIN are 0.
 /// </para>
 /// <para>

@@ -37,7 +37,8 @@ internal static class AccuracyTable
     private static void AddParcel(StringBuilder text, string name, string member, Func<ReferenceCase, Parcel> parcel)
     {
         double Cape(ReferenceCase profile) => Lift(profile, parcel(profile)).Cape;
-        double Cin(ReferenceCase profile) => Lift(profile, parcel(profile)).Cin;
+        double Cin(ReferenceCase profile) =>
+            member == "ml100" ? Lift(profile, parcel(profile)).NegativeCin : Lift(profile, parcel(profile)).Cin;
         if (member != "ml100")
         {
             AddRow(text, $"CAPE, {name}", "J/kg", "fine-step", Cape, profile => ParcelLiftReferenceTests.FineStepCape(profile, member));

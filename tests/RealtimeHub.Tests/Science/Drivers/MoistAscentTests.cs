@@ -38,7 +38,7 @@ public class MoistAscentTests
                 stepped = MoistAscent.Temperature(pressure, stepped, pressure - 100.0);
             }
 
-            Assert.Equal(stepped, MoistAscent.Temperature(100_000.0, start, 10_000.0), 1e-4);
+            Assert.Equal(stepped, MoistAscent.Temperature(100_000.0, start, 10_000.0), 1e-5);
         }
     }
 

@@ -5,7 +5,7 @@ namespace RealtimeHub.Tests.Science.Drivers;
 public class ParcelLiftReferenceTests
 {
     // One end of a band is often the fine-step value itself, which is a trapezoidal sum at 1 hPa, rounded to 0.01.
-    private const double FineStepError = 0.25;
+    private const double FineStepError = 0.1;
 
     [Fact]
     public void Lift_lies_in_the_consensus_band_of_surface_based_CAPE_wherever_the_implementations_agree() =>
@@ -34,6 +34,26 @@ public class ParcelLiftReferenceTests
         }
     }
 
+    // Without a value of its own the net is the whole of it.
+    [Fact]
+    public void Lift_equals_the_fine_step_reference_in_what_counts_negative_layers_only()
+    {
+        var compared = 0;
+        foreach (var profile in ReferenceCases.All)
+        {
+            var expected = profile.Expected("fine_step", "sb", "cin_negative_only");
+            if (!double.IsNaN(expected))
+            {
+                var ascent = ParcelLift.Lift(profile.Thermo, Parcels.SurfaceBased(profile.Thermo));
+
+                AssertNear(profile, expected, ascent.NegativeCin, 0.05);
+                compared++;
+            }
+        }
+
+        Assert.True(compared > 50, $"Only {compared} profiles were compared.");
+    }
+
     // 0.1 hPa: the fine-step levels are interpolated between nodes 1 hPa apart.
     [Fact]
     public void Lift_finds_the_levels_of_the_fine_step_reference()
@@ -59,6 +79,22 @@ public class ParcelLiftReferenceTests
             AssertNear(profile, profile.Expected("metpy", "lcl", "p_hPa"), lcl, 1.0);
             AssertNear(profile, profile.Expected("sharppy", "sb", "lcl_hPa"), lcl, 1.0);
         }
+    }
+
+    // MetPy puts the mixed parcel in place of the layer and SHARPpy counts from the parcel's own level: CIN of one profile can
+    // differ by 50 J/kg between them, so that only the middle is held.
+    [Fact]
+    public void Lift_of_the_mixed_layer_has_the_CIN_of_SHARPpy_in_the_middle()
+    {
+        var differences = ReferenceCases.All
+            .Select(profile => ParcelLift.Lift(profile.Thermo, Parcels.MixedLayer(profile.Thermo)).NegativeCin
+                - profile.Expected("sharppy", "ml100", "cin"))
+            .Where(difference => !double.IsNaN(difference))
+            .Select(Math.Abs)
+            .Order()
+            .ToList();
+
+        Assert.InRange(differences[differences.Count / 2], 0.0, 6.0);
     }
 
     // There is no fine-step value for this parcel and no band: the tolerance is the one of the other parcels, 3 % and 25 J/kg.
