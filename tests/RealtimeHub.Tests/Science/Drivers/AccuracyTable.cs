@@ -20,6 +20,7 @@ internal static class AccuracyTable
         AddParcel(text, "mixed layer", "ml100", profile => Parcels.MixedLayer(profile.Thermo));
         AddLevels(text);
         AddWind(text);
+        AddSteps(text);
         return text.ToString();
     }
 
@@ -102,6 +103,31 @@ internal static class AccuracyTable
         }
     }
 
+    // What the length of the steps costs, against steps of 0.001.
+    private static void AddSteps(StringBuilder text)
+    {
+        text.Append("\n| longest step in ln p | largest error of CAPE, J/kg | of CIN, J/kg | of the LFC, hPa |\n");
+        text.Append("| ---: | ---: | ---: | ---: |\n");
+        List<ParcelAscent> limits = [.. ReferenceCases.All.Select(profile => Surface(profile, 0.001))];
+        foreach (var step in (double[])[0.025, 0.05, ParcelLift.LongestStep, 0.2, 0.5])
+        {
+            double cape = 0.0, cin = 0.0, lfc = 0.0;
+            foreach (var (ascent, limit) in ReferenceCases.All.Select(profile => Surface(profile, step)).Zip(limits))
+            {
+                cape = Math.Max(cape, Math.Abs(ascent.Cape - limit.Cape));
+                cin = Math.Max(cin, Math.Abs(ascent.Cin - limit.Cin));
+                var difference = Math.Abs(ascent.FreeConvectionPressure - limit.FreeConvectionPressure) / 100.0;
+                lfc = double.IsNaN(difference) ? lfc : Math.Max(lfc, difference);
+            }
+
+            var shown = step == ParcelLift.LongestStep ? "**0.1**, as used" : step.ToString(CultureInfo.InvariantCulture);
+            text.Append(CultureInfo.InvariantCulture, $"| {shown} | {cape:0.000} | {cin:0.000} | {lfc:0.000} |\n");
+        }
+    }
+
+    private static ParcelAscent Surface(ReferenceCase profile, double longestStep) =>
+        ParcelLift.Lift(profile.Thermo, Parcels.SurfaceBased(profile.Thermo), longestStep);
+
     private static ParcelAscent Lift(ReferenceCase profile, in Parcel parcel) => ParcelLift.Lift(profile.Thermo, parcel);
 
     private static double Srh(ReferenceCase profile, WindVector? motion, double top) =>
@@ -143,7 +169,8 @@ internal static class AccuracyTable
         List<double> differences =
             [.. ReferenceCases.All.Select(profile => ours(profile) - theirs(profile)).Where(difference => !double.IsNaN(difference))];
         List<double> sizes = [.. differences.Select(Math.Abs).Order()];
-        var bias = differences.Sum() / differences.Count;
+        // Rounded first, and without the sign of a zero.
+        var bias = Math.Round(differences.Sum() / differences.Count, 2) + 0.0;
         text.Append(
             CultureInfo.InvariantCulture,
             $"| {quantity} | {unit} | {implementation} | {sizes.Count} | {bias:0.00} | {sizes[sizes.Count / 2]:0.00} "
