@@ -1,7 +1,9 @@
 namespace RealtimeHub.Science.Drivers;
 
 /// <summary>Corrections of a modelled value towards observations, and its anomaly.</summary>
-/// <remarks>Formulas of the Kansas Frontier Matrix climate documents, v11.2.2. All values in the unit of the variable; NaN in gives NaN out.</remarks>
+/// <remarks>
+/// Formulas of the Kansas Frontier Matrix climate documents, v11.2.2. All values in the unit of the variable; NaN gives NaN.
+/// </remarks>
 public static class BiasCorrection
 {
     /// <summary>Anomaly: realtime value minus baseline (WMO normals 1991–2020).</summary>

@@ -1,7 +1,10 @@
 namespace RealtimeHub.Science.Drivers;
 
 /// <summary>One column with everything the drivers need, from the surface up.</summary>
-/// <remarks>The first level is the surface: 2 m temperature and dewpoint and 10 m wind at height 0. Rules as for <see cref="ThermoProfile"/> and <see cref="WindProfile"/>.</remarks>
+/// <remarks>
+/// The first level is the surface: 2 m temperature and dewpoint and 10 m wind at height 0. Rules as for
+/// <see cref="ThermoProfile"/> and <see cref="WindProfile"/>.
+/// </remarks>
 public readonly ref struct ColumnProfile
 {
     /// <summary>A column of two profiles on the same levels; throws <see cref="ArgumentException"/> if their lengths differ.</summary>

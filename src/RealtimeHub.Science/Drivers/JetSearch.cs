@@ -3,7 +3,7 @@ namespace RealtimeHub.Science.Drivers;
 /// <summary>What counts as a low-level jet.</summary>
 public sealed record JetSearch
 {
-    /// <summary>Lowest height searched, m above ground. Default 100, the lower end of the documented 100–200 m; keeps the surface layer out.</summary>
+    /// <summary>Lowest height searched, m above ground. Default 100, the lower end of the documented 100–200 m.</summary>
     public double Bottom { get; init; } = 100.0;
 
     /// <summary>Greatest height searched, m above ground. Default 1500, as documented.</summary>

@@ -26,7 +26,10 @@ public static class LiftedCondensation
     }
 
     /// <summary>The LCL after Bolton (1980): the one every driver here uses.</summary>
-    /// <remarks>p_L = p (T_L/T)^(1/κ) of dry air, T_L from <see cref="BoltonTemperature"/>. Within 0.6 hPa of <see cref="Romps"/>.</remarks>
+    /// <remarks>
+    /// p_L = p (T_L/T)^(1/κ) of dry air, T_L from <see cref="BoltonTemperature"/>. Within 1 hPa of <see cref="Romps"/> on real
+    /// profiles, 1.5 hPa anywhere.
+    /// </remarks>
     /// <param name="parcel">The parcel before it is lifted.</param>
     public static CondensationLevel Bolton(in Parcel parcel)
     {

@@ -7,7 +7,7 @@ namespace RealtimeHub.Science.Drivers;
 /// </remarks>
 /// <param name="Speed">Greatest wind speed of the range, m s⁻¹.</param>
 /// <param name="Height">Its height above ground, m; the lowest one of equals.</param>
-/// <param name="Thickness">Depth of the unbroken layer around that height, inside the range, where the speed is at least the core fraction of the greatest, m.</param>
+/// <param name="Thickness">Depth, m, of the unbroken layer around it, in the range, with at least the core fraction of the speed.</param>
 public readonly record struct LowLevelJet(double Speed, double Height, double Thickness)
 {
     /// <summary>A jet in a column whose levels do not cover the range.</summary>

@@ -10,8 +10,8 @@ public static class MixingHeight
     /// <remarks>
     /// The lowest height where Ri(z) = g z (θ_v(z) − θ_v(0)) / (θ_v(0) |V(z)|²) reaches the critical number, Ri linear in
     /// height between levels; the wind at the ground counts as zero, with no excess temperature and no friction term (Seidel and
-    /// others 2012, equation 1). Without wind this is the parcel method of Holzworth (1964). 0 where the lowest layer is already
-    /// stable at its top by extrapolation to the ground; NaN where no level reaches it. The surface level counts as height 0.
+    /// others 2012, equation 1). Where the air is calm any stability ends the layer, at the level below: the parcel method of
+    /// Holzworth (1964). NaN where no level reaches the critical number. The surface level counts as height 0.
     /// </remarks>
     /// <param name="column">The column.</param>
     /// <param name="critical">The critical number.</param>

@@ -72,7 +72,7 @@ public static class Moisture
         PhysicalConstants.Epsilon * vapourPressure / (pressure - ((1.0 - PhysicalConstants.Epsilon) * vapourPressure));
 
     /// <summary>Vapour pressure deficit, Pa: saturation vapour pressure minus vapour pressure.</summary>
-    /// <remarks>Zero where saturated, positive where not; a dewpoint above the temperature gives a negative value, which is left as it is.</remarks>
+    /// <remarks>Zero where saturated, positive where not; a dewpoint above the temperature gives a negative value.</remarks>
     /// <param name="temperature">Temperature, K.</param>
     /// <param name="dewpoint">Dewpoint, K.</param>
     public static double VapourPressureDeficit(double temperature, double dewpoint) =>

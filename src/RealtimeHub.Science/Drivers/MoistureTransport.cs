@@ -5,7 +5,9 @@ namespace RealtimeHub.Science.Drivers;
 public static class MoistureTransport
 {
     /// <summary>Flux q V at one pressure, kg kg⁻¹ m s⁻¹.</summary>
-    /// <remarks>q from the dewpoint, T_d, u and v linear in ln p. NaN where the pressure lies below the ground or above the column.</remarks>
+    /// <remarks>
+    /// q from the dewpoint; T_d, u and v linear in ln p. NaN where the pressure lies below the ground or above the column.
+    /// </remarks>
     /// <param name="column">The column.</param>
     /// <param name="pressure">The pressure, Pa; 850 hPa is the custom over low ground.</param>
     public static WindVector AtPressure(in ColumnProfile column, double pressure = 85_000.0)

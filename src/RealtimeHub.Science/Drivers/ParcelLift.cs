@@ -7,8 +7,11 @@ namespace RealtimeHub.Science.Drivers;
 /// (LFC), which by the hydrostatic equation is the integral of g (T_p − T_e) / T_e dz (Moncrieff and Miller 1976), with
 /// virtual temperature (Doswell and Rasmussen 1994). CIN is the net of the same integral from the parcel's level to the
 /// LFC, and never positive; a second value leaves out the layers of positive buoyancy below the LFC, which a parcel that is
-/// not itself air of the column, as that of the mixed layer, meets in cold air near the ground. The LFC is the lowest place at or above the lifting condensation level from where buoyancy is
-/// positive; the equilibrium level (EL) is the highest place where it ends. Where there is no LFC, CAPE and CIN are 0.
+/// not itself air of the column, as that of the mixed layer, meets in cold air near the ground.
+/// </para>
+/// <para>
+/// The LFC is the lowest place at or above the lifting condensation level (LCL) from where buoyancy is positive; the
+/// equilibrium level (EL) is the highest place where it ends. Where there is no LFC, CAPE and CIN are 0.
 /// </para>
 /// <para>
 /// Temperature and dewpoint of the environment are linear in ln p between levels. The parcel keeps its potential temperature

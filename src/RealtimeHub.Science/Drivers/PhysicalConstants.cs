@@ -28,7 +28,7 @@ public static class PhysicalConstants
     /// <summary>Specific gas constant of water vapour, J kg⁻¹ K⁻¹: that of dry air over <see cref="Epsilon"/>.</summary>
     public const double VapourGasConstant = DryAirGasConstant / Epsilon;
 
-    /// <summary>Specific heat of dry air at constant pressure, 1004.666 J kg⁻¹ K⁻¹: 7/2 of the gas constant, an ideal diatomic gas.</summary>
+    /// <summary>Specific heat of dry air at constant pressure, 1004.666 J kg⁻¹ K⁻¹: 7/2 R, an ideal diatomic gas.</summary>
     public const double DryAirHeatCapacity = 3.5 * DryAirGasConstant;
 
     /// <summary>Exponent of Poisson's equation: gas constant over specific heat of dry air, 2/7.</summary>

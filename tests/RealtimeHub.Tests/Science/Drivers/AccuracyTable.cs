@@ -26,7 +26,7 @@ internal static class AccuracyTable
 
     private static void AddBands(StringBuilder text)
     {
-        text.Append("| quantity | profiles where the implementations agree | inside the band | inside, ±0.25 | largest distance outside |\n");
+        text.Append("| quantity | profiles that agree | inside the band | inside, ±0.25 | largest distance outside |\n");
         text.Append("| --- | ---: | ---: | ---: | ---: |\n");
         AddBand(text, "surface-based CAPE, J/kg", "sb_cape", profile => Lift(profile, Parcels.SurfaceBased(profile.Thermo)).Cape);
         AddBand(text, "surface-based CIN, J/kg", "sb_cin", profile => Lift(profile, Parcels.SurfaceBased(profile.Thermo)).Cin);

@@ -7,7 +7,7 @@ public class AccuracyTableTests
     private const string Begin = "<!-- figures: begin -->\n";
     private const string End = "<!-- figures: end -->";
 
-    /// <summary>Fails when the code no longer has the accuracy that its document states; with WRITE_ACCURACY=1 it writes the document.</summary>
+    // With WRITE_ACCURACY=1 in the environment it writes the document instead.
     [Fact]
     public void ACCURACY_md_states_what_this_code_gives()
     {

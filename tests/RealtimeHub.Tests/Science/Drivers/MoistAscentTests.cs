@@ -13,7 +13,8 @@ public class MoistAscentTests
     public void Slope_of_very_cold_air_is_the_dry_one() =>
         Assert.Equal(PhysicalConstants.Kappa * 190.0, MoistAscent.Slope(50_000.0, 190.0), 0.02);
 
-    // By hand: e = 611.2 Pa, r = 0.00382476; (287.0475 · 273.15 + 2.50084e6 r) / (1004.666 + 2.50084e6² r ε / (287.0475 · 273.15²)) = 87 972 / 1699.35.
+    // By hand: e = 611.2 Pa, r = 0.00382476, and so (287.0475 · 273.15 + 2.50084e6 r) / (1004.666 + 2.50084e6² r ε /
+    // (287.0475 · 273.15²)) = 87 972 / 1699.35.
     [Fact]
     public void Slope_at_the_freezing_point_is_what_the_equation_gives_by_hand() =>
         Assert.Equal(51.768, MoistAscent.Slope(100_000.0, 273.15), 0.002);
