@@ -1,0 +1,8 @@
+namespace RealtimeHub.Server.Hubs.Climate.Data.Watching;
+
+internal enum FieldSourceChangeKind
+{
+    Added,
+    Updated,
+    Removed,
+}
