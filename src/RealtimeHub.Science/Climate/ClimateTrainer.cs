@@ -28,12 +28,7 @@ public static class ClimateTrainer
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Bands, 2);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Bands, grid.LongitudesDegrees.Length);
         var set = new ClimateTrainingSet(grid, analyses);
-        var changes = new List<TreeEnsembleModel>();
-        foreach (var variable in ClimateVariables.All)
-        {
-            changes.Add(TreeTrainer.Train(set.Table(variable, _ => true, _ => true), OptionsOf(variable, options).Trees));
-        }
-
+        var changes = Fit(set, options);
         var background = BackgroundOf(set, options);
         return new()
         {
@@ -46,6 +41,10 @@ public static class ClimateTrainer
             Card = CardOf(set, options, changes[0].Training.Rows, background.Count / ClimateFeatures.Count),
         };
     }
+
+    /// <summary>The ensembles alone, without the measurement of skill, which takes far longer.</summary>
+    internal static IReadOnlyList<TreeEnsembleModel> Fit(ClimateTrainingSet set, ClimateTrainingOptions options) =>
+        [.. ClimateVariables.All.Select(variable => TreeTrainer.Train(set.Table(variable, _ => true, _ => true), OptionsOf(variable, options).Trees))];
 
     private static ModelCard CardOf(ClimateTrainingSet set, ClimateTrainingOptions options, int rows, int backgroundRows)
     {
@@ -63,6 +62,7 @@ public static class ClimateTrainer
             Version = options.Version,
             DataName = options.DataName,
             DataHash = options.DataHash,
+            DataNotes = options.DataNotes,
             Grid = $"{set.Grid.LatitudesDegrees.Length} × {set.Grid.LongitudesDegrees.Length}",
             Times = Array.ConvertAll(set.Analyses, fields => ClimateEvaluation.TextOf(fields.UnixSeconds)),
             HeldOutTimes = Array.ConvertAll(inner, index => ClimateEvaluation.TextOf(set.Analyses[index].UnixSeconds)),

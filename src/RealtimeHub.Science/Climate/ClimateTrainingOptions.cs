@@ -14,6 +14,9 @@ public sealed record ClimateTrainingOptions
     /// <summary>Hash of the training data, with the name of the algorithm in front.</summary>
     public required string DataHash { get; init; }
 
+    /// <summary>What a reader has to know about the training data, one sentence each; goes into the card. Default none.</summary>
+    public IReadOnlyList<string> DataNotes { get; init; } = [];
+
     /// <summary>How the trees of each variable are grown. By default 100 of depth 4, each on 70 % of the rows and 60 % of the features.</summary>
     public TreeTrainingOptions Trees { get; init; } = new()
     {

@@ -14,6 +14,9 @@ public sealed record ModelCard
     /// <summary>Hash of the training data, with the name of the algorithm in front.</summary>
     public required string DataHash { get; init; }
 
+    /// <summary>What a reader has to know about the training data, one sentence each.</summary>
+    public required IReadOnlyList<string> DataNotes { get; init; }
+
     /// <summary>Rows and columns of the training grid.</summary>
     public required string Grid { get; init; }
 

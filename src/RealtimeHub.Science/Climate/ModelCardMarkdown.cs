@@ -26,8 +26,8 @@ public static class ModelCardMarkdown
         Line(text, "analysis, per grid cell: `value(t + lead) = value(t) + lead / 3 h · change`, where `change` is a sum of");
         Line(text, "gradient-boosted regression trees over the surface at `t`, its surroundings, terrain, position and sun.");
         Line(text);
-        Line(text, "This file and the model beside it are written by one command: `RealtimeHub.Server train-climate-model`. The same data and");
-        Line(text, "options give the same bytes.");
+        Line(text, "This file and the model beside it are written by one command, `RealtimeHub.Server train-climate-model --store … --out …`;");
+        Line(text, "the same data and options give the same bytes.");
         Line(text);
     }
 
@@ -48,6 +48,12 @@ public static class ModelCardMarkdown
         Fact(text, $"| trees | {options.Trees} per variable, depth {options.Depth}, learning rate {options.LearningRate}, L2 {options.L2}, at least {options.MinLeafRows} rows per leaf |");
         Fact(text, $"| sampling | {options.RowShare * 100:0} % of rows and {options.FeatureShare * 100:0} % of features per tree, seed {options.Seed} |");
         Fact(text, $"| background of explanations | {card.BackgroundRows} training rows, spread over the times, drawn by the same seed |");
+        Line(text);
+        foreach (var note in card.DataNotes)
+        {
+            Fact(text, $"- {note}");
+        }
+
         Line(text);
     }
 
@@ -75,9 +81,9 @@ public static class ModelCardMarkdown
         AppendTable(text, card.UnseenTimes.Where(skill => skill.HeldOut == "all"));
         Line(text, "### A place that training had not seen, at hours that it had");
         Line(text);
-        Fact(text, $"Held out in turn: each of {card.HeldOutBands} bands of longitude, tested at the same times. Neighbouring cells are alike, and the day is");
+        Fact(text, $"Held out in turn: each of {card.HeldOutBands} bands of longitude, tested at the same times. Neighbouring cells are alike, and the days are");
         Line(text, "the same, so this is a flattering test; the one above is a hard one, because in use every hour of the day has been seen. On");
-        Line(text, "another day the model can be expected to do worse than here. How much worse has not been measured: there is no other day.");
+        Line(text, "another day the model can be expected to do worse than here. How much worse has not been measured.");
         Line(text);
         AppendTable(text, card.UnseenPlaces);
         Line(text, "### By held-out time");
@@ -107,13 +113,12 @@ public static class ModelCardMarkdown
         Line(text);
         Line(text, "## What it cannot do");
         Line(text);
-        Fact(text, $"- The data are {card.Times.Count} steps of one forecast run over one day. No other season, no front, no other weather has been seen; nothing");
-        Line(text, "  is known about the skill there. The times are steps of a numerical forecast, not observations.");
+        Fact(text, $"- It has seen {card.Times.Count} times, {card.Times[0]} to {card.Times[^1]}, and no others: no other season, no other weather.");
+        Line(text, "  Nothing is known about its skill there.");
         Line(text, "- Trees do not extrapolate: a change larger than any in training is cut off, which shows at hours that were held out while the");
         Line(text, "  change was at its largest (the morning).");
-        Line(text, "- Between the analysis and 3 h it is a straight line. That 1 h and 2 h values are right has not been measured: there are no");
-        Line(text, "  hourly fields to measure it on.");
-        Line(text, "- The source is packed in whole kelvin and whole m/s on a 40 km grid; finer detail in a prediction is not information.");
+        Line(text, "- Between the analysis and 3 h it is a straight line. Whether 1 h and 2 h values are right has not been measured: the times");
+        Line(text, "  are 3 h apart.");
         Line(text, "- Each variable is predicted alone: a dewpoint above the temperature is possible where the air is near saturation.");
         Fact(text, $"- A cell's features use its neighbours up to {ClimateFeatures.ReachDegrees}° away; where values are concealed, predictions near them must be, too, or be made without them.");
         Line(text, "- Options were picked among a few by the same held-out times, so the skill above is slightly flattered.");
