@@ -28,13 +28,17 @@ internal sealed record CfDataset(
         var skipped = new List<SkippedArray>();
         foreach (var array in store.Arrays.Where(a => !roles.IsAuxiliary(a.Metadata)))
         {
-            if (Shape(array.Metadata, roles, grid, levels) is { } shape)
+            if (Shape(array.Metadata, roles, grid, levels) is not { } shape)
             {
-                variables.Add(array.Metadata.Name, Variable(array, shape.HasTime, shape.HasLevel ? levels : null));
+                skipped.Add(new SkippedArray(array.Metadata.Name, "its dimensions are not time, level, row and column of the grid in this order"));
+            }
+            else if ((long)grid.Grid.Points * (shape.HasLevel ? levels!.Values.Length : 1) > store.Limits.MaxValuesPerRead)
+            {
+                skipped.Add(new SkippedArray(array.Metadata.Name, $"one time has more than {store.Limits.MaxValuesPerRead} values"));
             }
             else
             {
-                skipped.Add(new SkippedArray(array.Metadata.Name, "its dimensions are not time, level, row and column of the grid in this order"));
+                variables.Add(array.Metadata.Name, Variable(array, shape.HasTime, shape.HasLevel ? levels : null));
             }
         }
 

@@ -15,6 +15,11 @@ internal sealed record CfLevels(string Dimension, double[] Values, string? Units
             return null;
         }
 
+        if (level.Shape[0] > store.Limits.MaxLevels)
+        {
+            throw new ZarrFormatException(store.Name, level.Name, "shape", $"has more than {store.Limits.MaxLevels} levels");
+        }
+
         var values = await store.Find(level.Name)!.ReadAllAsync<double>(cancellationToken);
         var growsDownward = level.Attributes.Text("positive") == "down" || level.Attributes.Text("standard_name") == "air_pressure";
         var isFlipped = values.Length > 1 && (values[0] < values[^1]) == growsDownward;

@@ -56,6 +56,11 @@ internal sealed class StoreInspector(ZarrLimits limits)
             throw new ZarrFormatException(name, null, "time", "is not there as a coordinate");
         }
 
+        if (roles.Time.Shape[0] > limits.MaxTimes)
+        {
+            throw new ZarrFormatException(name, roles.Time.Name, "shape", $"has more than {limits.MaxTimes} times");
+        }
+
         var isReady = new bool[roles.Time.Shape[0]];
         Array.Fill(isReady, true);
         var chunks = new List<ChunkTimes>();
@@ -89,7 +94,7 @@ internal sealed class StoreInspector(ZarrLimits limits)
             throw new ZarrFormatException(store, array.Name, "shape", $"has {array.Shape[timeAxis]} times where {timeDimension} has {isReady.Length}");
         }
 
-        var declared = array.Attributes.Names(DeclaredMissing) ?? [];
+        var declared = (array.Attributes.Names(DeclaredMissing) ?? []).ToHashSet(StringComparer.Ordinal);
         var chunks = new List<ChunkTimes>();
         var buffer = ArrayPool<byte>.Shared.Rent(array.ChunkBytes);
         try

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 
 namespace RealtimeHub.Server.Hubs.Climate.Data.Zarr;
@@ -5,6 +6,8 @@ namespace RealtimeHub.Server.Hubs.Climate.Data.Zarr;
 /// <summary>The way from a chunk's file to its elements.</summary>
 internal static class ChunkCodec
 {
+    private const int ChecksumBytes = 4;
+
     /// <summary>The largest file that can be a chunk: zlib never adds more than a little to what it cannot compress.</summary>
     public static long MaxFileBytes(ZarrArrayMetadata metadata) =>
         metadata.IsCompressed ? metadata.ChunkBytes + (metadata.ChunkBytes / 8L) + 4096 : metadata.ChunkBytes;
@@ -31,10 +34,15 @@ internal static class ChunkCodec
             throw new InvalidDataException($"decompresses to {read} bytes where a chunk has {chunk.Length}");
         }
 
-        // Reading on also lets zlib compare its checksum.
         if (zlib.ReadByte() != -1)
         {
             throw new InvalidDataException($"decompresses to more than the {chunk.Length} bytes of a chunk");
+        }
+
+        // The stream takes a file that was cut within its checksum for whole.
+        if (file.Length < ChecksumBytes || BinaryPrimitives.ReadUInt32BigEndian(file.AsSpan(file.Length - ChecksumBytes)) != Adler32(chunk))
+        {
+            throw new InvalidDataException("does not end with the checksum of its content");
         }
     }
 
@@ -45,5 +53,27 @@ internal static class ChunkCodec
         {
             element.CopyTo(chunk[at..]);
         }
+    }
+
+    // RFC 1950, section 8.2.
+    private static uint Adler32(ReadOnlySpan<byte> bytes)
+    {
+        // 5552 is the most bytes that can be summed before the sums leave 32 bits.
+        const int Run = 5552;
+        const uint Modulus = 65521;
+        uint a = 1, b = 0;
+        for (var start = 0; start < bytes.Length; start += Run)
+        {
+            foreach (var value in bytes.Slice(start, Math.Min(Run, bytes.Length - start)))
+            {
+                a += value;
+                b += a;
+            }
+
+            a %= Modulus;
+            b %= Modulus;
+        }
+
+        return (b << 16) | a;
     }
 }

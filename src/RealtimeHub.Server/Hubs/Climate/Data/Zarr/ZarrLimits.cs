@@ -20,6 +20,12 @@ internal sealed record ZarrLimits
     /// <summary>Chunks of one store, over all arrays. Default 200,000.</summary>
     public int MaxChunks { get; init; } = 200_000;
 
+    /// <summary>Times of one store. Default 1,000,000.</summary>
+    public int MaxTimes { get; init; } = 1_000_000;
+
+    /// <summary>Levels of one store. Default 1,000.</summary>
+    public int MaxLevels { get; init; } = 1_000;
+
     /// <summary>Values that one read may return. Default 64 Mi.</summary>
     public int MaxValuesPerRead { get; init; } = 64 << 20;
 }

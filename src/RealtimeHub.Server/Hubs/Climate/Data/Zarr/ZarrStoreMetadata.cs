@@ -1,4 +1,5 @@
 using System.Text.Json;
+using RealtimeHub.Server.Hubs.Events.Schema;
 
 namespace RealtimeHub.Server.Hubs.Climate.Data.Zarr;
 
@@ -84,6 +85,11 @@ internal sealed record ZarrStoreMetadata(ZarrAttributes Attributes, IReadOnlyLis
 
     private static JsonElement ParseDocument(string store, string name, ReadOnlyMemory<byte> bytes)
     {
+        if (!JsonTextCheck.IsUnicode(bytes.Span))
+        {
+            throw new ZarrFormatException(store, null, name, "is not Unicode text");
+        }
+
         try
         {
             using var document = JsonDocument.Parse(bytes, Strict);

@@ -127,6 +127,13 @@ internal sealed class StoreBuilder
     {
         var to = Path.Combine(directory, path);
         Directory.CreateDirectory(Path.GetDirectoryName(to)!);
-        File.WriteAllBytes(to, bytes);
+        if (File.Exists(to) && File.ReadAllBytes(to).AsSpan().SequenceEqual(bytes))
+        {
+            return;
+        }
+
+        // As the usual writers do it: each file appears, or changes, in one step.
+        File.WriteAllBytes(to + ".partial", bytes);
+        File.Move(to + ".partial", to, overwrite: true);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using RealtimeHub.Server.Hubs.Climate.Data;
 using RealtimeHub.Server.Hubs.Climate.Data.Watching;
@@ -33,7 +34,7 @@ public class FieldSourceDirectoryTests
         var source = watched.Directory.Find("a");
 
         await watched.ScanAsync();
-        StoreBuilder.Hourly(0).Write(watched.Folder["a.zarr"]);
+        File.SetLastWriteTimeUtc(Path.Combine(watched.Folder["a.zarr"], "t2m", "0.0.0"), DateTime.UnixEpoch);
         await watched.ScanAsync();
 
         Assert.Equal(0, watched.Unseen);
@@ -150,15 +151,15 @@ public class FieldSourceDirectoryTests
     public async Task A_rewrite_that_the_file_system_hides_is_found_by_reading()
     {
         await using var watched = new WatchedFolder(TimeProvider.System, ("CacheBytes", "0"));
-        var path = StoreBuilder.Hourly(0).Write(watched.Folder["a.zarr"]);
+        var store = StoreBuilder.Hourly(0).Raw("t2m/0.0.0", new byte[24]);
+        store.Document("t2m/.zarray")["compressor"] = null;
+        var path = store.Write(watched.Folder["a.zarr"]);
         await watched.ScanAsync();
         var before = (await watched.ChangeAsync("the store is added")).Source!;
         var chunk = Path.Combine(path, "t2m", "0.0.0");
-        var (written, length) = (File.GetLastWriteTimeUtc(chunk), new FileInfo(chunk).Length);
-        StoreBuilder.Hourly(0).Chunk("t2m/0.0.0", StoreBuilder.Step(1)).Write(path);
+        var written = File.GetLastWriteTimeUtc(chunk);
+        await File.WriteAllBytesAsync(chunk, MemoryMarshal.AsBytes<float>(StoreBuilder.Step(1)).ToArray());
         File.SetLastWriteTimeUtc(chunk, written);
-        Assert.Equal(length, new FileInfo(chunk).Length);
-        File.SetLastWriteTimeUtc(Path.Combine(path, ".zmetadata"), written);
 
         var read = await before.ReadAsync(new FieldRequest("t2m", 0), default);
         await watched.ScanAsync();

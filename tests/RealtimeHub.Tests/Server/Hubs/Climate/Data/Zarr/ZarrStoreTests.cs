@@ -74,6 +74,8 @@ public class ZarrStoreTests
     [InlineData("""{"metadata":{},"zarr_consolidated_format":1}""", ".zgroup")]
     [InlineData("""{"metadata":{".zgroup":{"zarr_format":2},".zattrs":3},"zarr_consolidated_format":1}""", ".zattrs")]
     [InlineData("""{"metadata":{},"metadata":{},"zarr_consolidated_format":1}""", ".zmetadata")]
+    [InlineData("""{"metadata":{".zgroup":{"zarr_format":2},".zattrs":{"title":"\ud800"}},"zarr_consolidated_format":1}""", ".zmetadata")]
+    [InlineData("""{"metadata":{"\udc00":{}},"zarr_consolidated_format":1}""", ".zmetadata")]
     [InlineData("""{"metadata":{".zgroup":{"zarr_format":2},"a/.zarray":null},"zarr_consolidated_format":1}""", ".zarray zarr_format")]
     public async Task OpenAsync_refuses_broken_metadata(string text, string member)
     {
@@ -120,7 +122,7 @@ public class ZarrStoreTests
     public async Task OpenAsync_refuses_a_directory_that_is_not_there() =>
         Assert.Equal("directory", (await RefusalAsync("/nowhere/a.zarr")).Member);
 
-    public static TheoryData<string> Damages => ["short", "long", "cut", "flipped", "text", "empty", "bomb"];
+    public static TheoryData<string> Damages => ["short", "long", "cut", "cut-checksum", "trailing", "flipped", "text", "empty", "bomb"];
 
     [Theory]
     [MemberData(nameof(Damages))]
@@ -133,6 +135,8 @@ public class ZarrStoreTests
             "short" => StoreBuilder.Compress(new byte[23]),
             "long" => StoreBuilder.Compress(new byte[25]),
             "cut" => whole[..^6],
+            "cut-checksum" => whole[..^1],
+            "trailing" => [.. whole, 0],
             "flipped" => [.. whole[..^1], (byte)(whole[^1] ^ 1)],
             "text" => "not zlib at all"u8.ToArray(),
             "empty" => [],
