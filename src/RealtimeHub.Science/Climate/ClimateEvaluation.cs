@@ -22,8 +22,8 @@ internal static class ClimateEvaluation
             }
 
             var one = new Comparison();
-            var ensemble = new TreeEnsemble(TreeTrainer.Train(table, options));
-            Compare(set, variable, time, _ => true, ensemble, one, all);
+            var trial = new Trial(set, variable, new(TreeTrainer.Train(table, options)));
+            trial.Compare(time, _ => true, one, all);
             yield return one.Skill(variable, TextOf(set.Analyses[time].UnixSeconds));
         }
 
@@ -39,10 +39,10 @@ internal static class ClimateEvaluation
         {
             var held = band;
             bool InBand(int cell) => cell % columns * options.Bands / columns == held;
-            var ensemble = new TreeEnsemble(TreeTrainer.Train(set.Table(variable, _ => true, cell => !InBand(cell)), options.Trees));
+            var trial = new Trial(set, variable, new(TreeTrainer.Train(set.Table(variable, _ => true, cell => !InBand(cell)), options.Trees)));
             foreach (var time in InnerAnalyses(set))
             {
-                Compare(set, variable, time, InBand, ensemble, all);
+                trial.Compare(time, InBand, all);
             }
         }
 
@@ -52,23 +52,26 @@ internal static class ClimateEvaluation
     public static string TextOf(long unixSeconds) =>
         DateTimeOffset.FromUnixTimeSeconds(unixSeconds).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-    private static void Compare(
-        ClimateTrainingSet set, ClimateVariable variable, int time, Func<int, bool> letsCell, TreeEnsemble ensemble, params ReadOnlySpan<Comparison> comparisons)
+    /// <summary>One ensemble, put to the test on times and cells that it has not seen.</summary>
+    private sealed record Trial(ClimateTrainingSet Set, ClimateVariable Variable, TreeEnsemble Ensemble)
     {
-        var (before, truth, after) = (set.Analyses[time - 1].Of(variable), set.Analyses[time].Of(variable), set.Analyses[time + 1].Of(variable));
-        for (var cell = 0; cell < set.Grid.Cells; cell++)
+        public void Compare(int time, Func<int, bool> letsCell, params ReadOnlySpan<Comparison> comparisons)
         {
-            if (!letsCell(cell) || !set.IsComplete(time - 1, cell) || !float.IsFinite(truth[cell]) || !float.IsFinite(after[cell]))
+            var (before, truth, after) = (Set.Analyses[time - 1].Of(Variable), Set.Analyses[time].Of(Variable), Set.Analyses[time + 1].Of(Variable));
+            for (var cell = 0; cell < Set.Grid.Cells; cell++)
             {
-                continue;
-            }
+                if (!letsCell(cell) || !Set.IsComplete(time - 1, cell) || !float.IsFinite(truth[cell]) || !float.IsFinite(after[cell]))
+                {
+                    continue;
+                }
 
-            var change = ensemble.Predict(set.Row(time - 1, cell));
-            foreach (var comparison in comparisons)
-            {
-                comparison.Model.Add(before[cell] + change - truth[cell]);
-                comparison.Persistence.Add((double)before[cell] - truth[cell]);
-                comparison.Interpolation.Add((((double)before[cell] + after[cell]) / 2) - truth[cell]);
+                var change = Ensemble.Predict(Set.Row(time - 1, cell));
+                foreach (var comparison in comparisons)
+                {
+                    comparison.Model.Add(before[cell] + change - truth[cell]);
+                    comparison.Persistence.Add((double)before[cell] - truth[cell]);
+                    comparison.Interpolation.Add((((double)before[cell] + after[cell]) / 2) - truth[cell]);
+                }
             }
         }
     }

@@ -15,7 +15,8 @@ public sealed record ClimateGrid(double[] LatitudesDegrees, double[] LongitudesD
     {
         if (ElevationM.Length != Cells)
         {
-            throw new ArgumentException($"A grid of {LatitudesDegrees.Length} × {LongitudesDegrees.Length} cells needs {Cells} elevations, but got {ElevationM.Length}.");
+            throw new ArgumentException(
+                $"A grid of {LatitudesDegrees.Length} × {LongitudesDegrees.Length} cells needs {Cells} elevations, but got {ElevationM.Length}.");
         }
 
         CheckAxis(LatitudesDegrees, "latitude");

@@ -1,3 +1,4 @@
+using RealtimeHub.Science.Explain;
 using RealtimeHub.Science.Trees;
 
 namespace RealtimeHub.Science.Climate;
@@ -22,13 +23,21 @@ public sealed class ClimateModel
     {
         ArgumentNullException.ThrowIfNull(file);
         Require(file.Format == ClimateModelFile.CurrentFormat, $"its format is {file.Format}; this version reads {ClimateModelFile.CurrentFormat}");
-        Require(file.StepSeconds == ClimateFeatures.StepSeconds, $"its step is {file.StepSeconds} s; this version makes features for {ClimateFeatures.StepSeconds} s");
+        Require(
+            file.StepSeconds == ClimateFeatures.StepSeconds,
+            $"its step is {file.StepSeconds} s; this version makes features for {ClimateFeatures.StepSeconds} s");
         Require(file.FeatureNames.SequenceEqual(ClimateFeatures.Names), "its features are not those that this version makes");
         Require(file.Changes.Count == ClimateVariables.All.Count, $"it has {file.Changes.Count} ensembles; it needs {ClimateVariables.All.Count}");
         Require(file.Background.Count > 0 && file.Background.Count % ClimateFeatures.Count == 0, "its background is not a whole number of rows");
         Require(file.Background.All(float.IsFinite), "its background has missing values");
         _changes = [.. file.Changes.Select(change => new TreeEnsemble(change))];
         Require(Array.TrueForAll(_changes, change => change.FeatureCount == ClimateFeatures.Count), "an ensemble has another number of features");
+        Require(
+            Array.TrueForAll(_changes, change => change.TreeCount <= ExplanationCost.MaxTrees && change.Depth <= ExplanationCost.MaxDepth),
+            $"an ensemble has more than {ExplanationCost.MaxTrees} trees, or trees deeper than {ExplanationCost.MaxDepth}");
+        Require(
+            file.Background.Count <= TreeShapley.MaxBackgroundRows * ClimateFeatures.Count,
+            $"its background has more than {TreeShapley.MaxBackgroundRows} rows");
         Background = [.. file.Background];
         Version = file.Version;
         Card = file.Card;

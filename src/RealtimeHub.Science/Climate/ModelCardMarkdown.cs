@@ -45,7 +45,8 @@ public static class ModelCardMarkdown
         Fact(text, $"| rows per variable | {card.Rows}: one per cell and pair of times 3 h apart; all pairs |");
         Line(text, "| target | change over 3 h |");
         Fact(text, $"| features | {ClimateFeatures.Count}: {string.Join(", ", ClimateFeatures.Names)} |");
-        Fact(text, $"| trees | {options.Trees} per variable, depth {options.Depth}, learning rate {options.LearningRate}, L2 {options.L2}, at least {options.MinLeafRows} rows per leaf |");
+        Fact(text, $"| trees | {options.Trees} per variable, depth {options.Depth}, learning rate {options.LearningRate}, L2 {options.L2} |");
+        Fact(text, $"| rows per leaf | at least {options.MinLeafRows} |");
         Fact(text, $"| sampling | {options.RowShare * 100:0} % of rows and {options.FeatureShare * 100:0} % of features per tree, seed {options.Seed} |");
         Fact(text, $"| background of explanations | {card.BackgroundRows} training rows, spread over the times, drawn by the same seed |");
         Line(text);
@@ -98,7 +99,8 @@ public static class ModelCardMarkdown
         foreach (var skill in skills)
         {
             var ratio = skill.Model.Rmse / skill.Persistence.Rmse;
-            Fact(text, $"| {skill.Variable} ({skill.Unit}) | {skill.HeldOut} | {skill.Cells} | {Text(skill.Model)} | {Text(skill.Persistence)} | {Text(skill.Interpolation)} | {1 - (ratio * ratio):0.00} |");
+            var errors = $"{Text(skill.Model)} | {Text(skill.Persistence)} | {Text(skill.Interpolation)}";
+            Fact(text, $"| {skill.Variable} ({skill.Unit}) | {skill.HeldOut} | {skill.Cells} | {errors} | {1 - (ratio * ratio):0.00} |");
         }
 
         Line(text);
@@ -120,7 +122,8 @@ public static class ModelCardMarkdown
         Line(text, "- Between the analysis and 3 h it is a straight line. Whether 1 h and 2 h values are right has not been measured: the times");
         Line(text, "  are 3 h apart.");
         Line(text, "- Each variable is predicted alone: a dewpoint above the temperature is possible where the air is near saturation.");
-        Fact(text, $"- A cell's features use its neighbours up to {ClimateFeatures.ReachDegrees}° away; where values are concealed, predictions near them must be, too, or be made without them.");
+        Fact(text, $"- A cell's features use its neighbours up to {ClimateFeatures.ReachDegrees}° away; where values are concealed, predictions near them must be,");
+        Line(text, "  too, or be made without them.");
         Line(text, "- Options were picked among a few by the same held-out times, so the skill above is slightly flattered.");
     }
 

@@ -33,7 +33,9 @@ public sealed record SurfaceFields(
     /// <exception cref="ArgumentException">The message says which.</exception>
     internal void Check(ClimateGrid grid)
     {
-        foreach (var (name, field) in new[] { ("t2m", T2mK), ("td2m", Td2mK), ("r2m", R2mPercent), ("u10", U10Ms), ("v10", V10Ms), ("sp", SpPa), ("tskin", TskinK) })
+        (string Name, float[] Field)[] all =
+            [("t2m", T2mK), ("td2m", Td2mK), ("r2m", R2mPercent), ("u10", U10Ms), ("v10", V10Ms), ("sp", SpPa), ("tskin", TskinK)];
+        foreach (var (name, field) in all)
         {
             if (field.Length != grid.Cells)
             {

@@ -39,7 +39,8 @@ public sealed class TreeShapley
         if (rows is 0 or > MaxBackgroundRows || rows * ensemble.FeatureCount != background.Length)
         {
             throw new ArgumentException(
-                $"The background must be 1 to {MaxBackgroundRows} rows of {ensemble.FeatureCount} values, but has {background.Length} values.", nameof(background));
+                $"The background must be 1 to {MaxBackgroundRows} rows of {ensemble.FeatureCount} values, but has {background.Length} values.",
+                nameof(background));
         }
 
         _ensemble = ensemble;

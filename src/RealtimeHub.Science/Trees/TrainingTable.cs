@@ -22,7 +22,8 @@ public sealed record TrainingTable(
     {
         if (Rows == 0 || FeatureNames.Count is 0 or > TreeEnsemble.MaxFeatures)
         {
-            throw new ArgumentException($"Training needs at least one row and 1 to {TreeEnsemble.MaxFeatures} features, but got {Rows} rows of {FeatureNames.Count}.");
+            throw new ArgumentException(
+                $"Training needs at least one row and 1 to {TreeEnsemble.MaxFeatures} features, but got {Rows} rows of {FeatureNames.Count}.");
         }
 
         if (Values.Length != Rows * FeatureNames.Count)

@@ -28,7 +28,9 @@ internal static class TreeEnsembleRules
     {
         var leavesPerTree = 1 << model.Depth;
         var trees = model.LeafValues.Count / leavesPerTree;
-        Require(model.LeafValues.Count == trees * leavesPerTree, $"LeafValues has {model.LeafValues.Count} values, which is not a multiple of {leavesPerTree}.");
+        Require(
+            model.LeafValues.Count == trees * leavesPerTree,
+            $"LeafValues has {model.LeafValues.Count} values, which is not a multiple of {leavesPerTree}.");
         var nodes = trees * (leavesPerTree - 1);
         Require(model.Features.Count == nodes, $"Features has {model.Features.Count} values; {trees} trees need {nodes}.");
         Require(model.Thresholds.Count == nodes, $"Thresholds has {model.Thresholds.Count} values; {trees} trees need {nodes}.");

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using RealtimeHub.Science.Climate;
+using RealtimeHub.Tests.Science.Trees;
 
 namespace RealtimeHub.Tests.Science.Climate;
 
@@ -57,6 +58,16 @@ public sealed class ClimateModelTests
         Assert.Throws<ArgumentException>(() => new ClimateModel(File with { Changes = [.. File.Changes.Take(3)] }));
         Assert.Throws<ArgumentException>(() => new ClimateModel(File with { Background = [1, 2, 3] }));
         Assert.Throws<ArgumentException>(() => new ClimateModel(File with { Format = 2 }));
+    }
+
+    [Theory]
+    [InlineData(201, 1)]
+    [InlineData(1, 5)]
+    public void Constructor_refuses_ensembles_beyond_the_recipe(int trees, int depth)
+    {
+        var large = RandomEnsembles.Model(1, ClimateFeatures.Count, trees, depth);
+
+        Assert.Throws<ArgumentException>(() => new ClimateModel(File with { Changes = [.. File.Changes.Skip(1), large] }));
     }
 
     [Fact]

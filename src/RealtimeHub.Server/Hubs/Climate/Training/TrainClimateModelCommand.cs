@@ -12,7 +12,8 @@ internal static class TrainClimateModelCommand
     /// <summary>The first argument that asks for this command.</summary>
     public const string Verb = "train-climate-model";
 
-    private const string Usage = $"Usage: RealtimeHub.Server {Verb} --store <directory.zarr> --out <models/climate/version.json> [--trees <1-200>] [--seed <number>]";
+    private const string Usage =
+        $"Usage: RealtimeHub.Server {Verb} --store <directory.zarr> --out <models/climate/version.json> [--trees <1-200>] [--seed <number>]";
     private const int CacheBytes = 1 << 20;
     private const int Done = 0;
     private const int Failed = 1;
@@ -79,7 +80,15 @@ internal static class TrainClimateModelCommand
                 $"The times are steps of one numerical forecast, started at {start.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}; they are not observations.");
         }
 
-        foreach (var (name, text) in new[] { ("Source", provenance.Source), ("Institution", provenance.Institution), ("Precision", provenance.Precision), ("Grid", provenance.Grid), ("Licence", provenance.License) })
+        (string Name, string? Text)[] words =
+        [
+            ("Source", provenance.Source),
+            ("Institution", provenance.Institution),
+            ("Precision", provenance.Precision),
+            ("Grid", provenance.Grid),
+            ("Licence", provenance.License),
+        ];
+        foreach (var (name, text) in words)
         {
             if (text is not null)
             {
