@@ -1,7 +1,13 @@
 using RealtimeHub.Server.Auth;
 using RealtimeHub.Server.Diagnostics;
 using RealtimeHub.Server.Hubs;
+using RealtimeHub.Server.Hubs.Climate.Training;
 using RealtimeHub.Server.Publishing;
+
+if (args is [TrainClimateModelCommand.Verb, ..])
+{
+    return await TrainClimateModelCommand.RunAsync(args, Console.Out, Console.Error);
+}
 
 return await StartupErrors.ExplainAsync(async () =>
 {
