@@ -5,15 +5,17 @@ namespace RealtimeHub.Tests.Layout;
 public class AssemblyReferencesTests
 {
     private const string Protocol = "RealtimeHub.Protocol";
+    private const string Science = "RealtimeHub.Science";
     private const string Engine = "RealtimeHub.Engine";
     private const string Client = "RealtimeHub.Client";
 
     [Theory]
     [InlineData(Protocol)]
+    [InlineData(Science)]
     [InlineData(Engine, Protocol)]
-    [InlineData("RealtimeHub.Server", Engine, Protocol)]
+    [InlineData("RealtimeHub.Server", Engine, Protocol, Science)]
     [InlineData(Client, Protocol)]
-    [InlineData("rthub", Client, Protocol)]
+    [InlineData("rthub", Client, Protocol, Science)]
     public void A_project_references_only_what_the_layout_allows(string assembly, params string[] allowed)
     {
         var references = Assembly.Load(assembly).GetReferencedAssemblies().Select(a => a.Name!);
