@@ -70,18 +70,6 @@ public class HubPublishTests(SharedServer shared) : IClassFixture<SharedServer>
         Assert.Equal((300, 1L, 300L), (again.Count, again.FirstSequence, again.LastSequence));
     }
 
-    [Fact]
-    public async Task P50_an_upload_that_goes_on_after_its_refusal_leaves_the_connection_alive()
-    {
-        await using var probe = await HubProbe.ConnectAsync(shared.Server.Uri, Quiet);
-
-        var answer = await UploadAsync(probe, [.. Enumerable.Repeat("""{"type":"nothing","payload":{}}""", 200)]);
-        var pong = await probe.CallAsync("Ping");
-
-        Assert.Equal("INVALID_PAYLOAD", answer.GetProperty("error").GetProperty("code").GetString());
-        Assert.Equal("pong", pong.GetProperty("type").GetString());
-    }
-
     [Theory]
     [InlineData("null")]
     [InlineData("[]")]
