@@ -1,0 +1,83 @@
+import { asError, ConnectionError, RefusedError } from "./errors.js";
+import { urlOf, type Settings } from "./options.js";
+import type { ChannelSummary, HistoryPage, ProtocolError, PublishBatchResult, PublishEvent, PublishResult } from "./wire.js";
+
+const root = "/api/v1/channels";
+
+/** Which page of a channel's kept frames. */
+export interface HistoryRequest {
+  /** The first offset of the page. Default: the oldest kept, or the newest when descending. */
+  readonly from?: number;
+  /** At most this many frames. Default: the server's. */
+  readonly limit?: number;
+  readonly order?: "asc" | "desc";
+}
+
+/** Channels over HTTP: publishing, listing, history. Throws a RefusedError when the server refuses, a ConnectionError when it cannot be reached. */
+export class ChannelsClient {
+  readonly #settings: Settings;
+
+  /** @internal */
+  constructor(settings: Settings) {
+    this.#settings = settings;
+  }
+
+  /** Publishes one event. A repeat with the same idempotency key within 5 minutes gets the first answer. */
+  publish(channel: string, event: PublishEvent, options: { readonly idempotencyKey?: string } = {}): Promise<PublishResult> {
+    return this.#post(channel, "application/json", JSON.stringify(event), options.idempotencyKey);
+  }
+
+  /** Publishes many events: all of them, or none. */
+  publishBatch(channel: string, events: readonly PublishEvent[], options: { readonly idempotencyKey?: string } = {}): Promise<PublishBatchResult> {
+    const lines = events.map((event) => `${JSON.stringify(event)}\n`).join("");
+    return this.#post(channel, "application/x-ndjson", lines, options.idempotencyKey);
+  }
+
+  /** Lists the channels that the caller may read. */
+  list(): Promise<readonly ChannelSummary[]> {
+    return this.#send(root, {});
+  }
+
+  /** Reads one page of a channel's kept frames. */
+  history(channel: string, request: HistoryRequest = {}): Promise<HistoryPage> {
+    const query = new URLSearchParams(Object.entries(request).map(([name, value]) => [name, String(value)]));
+    return this.#send(`${root}/${encodeURIComponent(channel)}/history?${query.toString()}`, {});
+  }
+
+  #post<T>(channel: string, type: string, body: string, idempotencyKey: string | undefined): Promise<T> {
+    const headers = { "Content-Type": type, ...(idempotencyKey !== undefined && { "Idempotency-Key": idempotencyKey }) };
+    return this.#send(`${root}/${encodeURIComponent(channel)}/events`, { method: "POST", headers, body });
+  }
+
+  async #send<T>(path: string, init: { method?: string; body?: string; headers?: Record<string, string> }): Promise<T> {
+    const credential = await this.#settings.credential?.();
+    const headers = { ...init.headers, ...(credential !== undefined && { Authorization: `Bearer ${credential}` }) };
+    let response: Response;
+    try {
+      response = await this.#settings.fetch(urlOf(this.#settings, path), { ...init, headers, credentials: "include" });
+    } catch (error) {
+      throw new ConnectionError("unreachable", `${path} cannot be reached`, { cause: asError(error) });
+    }
+    const body = (await response.json().catch(() => undefined)) as unknown;
+    if (!response.ok || body === undefined) {
+      throw refusal(path, response, body);
+    }
+    return body as T;
+  }
+}
+
+function refusal(path: string, response: Response, body: unknown): Error {
+  const problem = body as
+    | { code?: string; detail?: string; title?: string; retryable?: boolean; retry_after_ms?: number; errors?: NonNullable<ProtocolError["details"]>["errors"] }
+    | undefined;
+  if (problem?.code === undefined) {
+    return new ConnectionError("refused", `${path} answered with status ${String(response.status)}`, { status: response.status });
+  }
+  return new RefusedError({
+    code: problem.code,
+    message: problem.detail ?? problem.title ?? problem.code,
+    retryable: problem.retryable ?? false,
+    ...(problem.retry_after_ms !== undefined && { retry_after_ms: problem.retry_after_ms }),
+    ...(problem.errors && { details: { errors: problem.errors } }),
+  });
+}

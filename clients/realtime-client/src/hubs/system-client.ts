@@ -1,0 +1,28 @@
+import type { Settings } from "../options.js";
+import type { SequenceOptions } from "../sequences/frame-sequence.js";
+import type { SubscriptionSequence } from "../sequences/subscription-sequence.js";
+import type { Subscription, SubscriptionPlan } from "../subscriptions/subscription.js";
+import type { SubscribeSystemRequest } from "../wire.js";
+import { HubClient, type SubscriptionHandler } from "./hub-client.js";
+
+/** The status of the server and of registered services, `/hubs/system`. */
+export class SystemClient extends HubClient {
+  /** @internal */
+  constructor(settings: Settings) {
+    super(settings, { name: "system", path: "/hubs/system", frameTargets: ["Status"] });
+  }
+
+  /** Subscribes: the newest status at once, then one every few seconds. */
+  subscribe<P = unknown>(request: SubscribeSystemRequest, handler: SubscriptionHandler<P>, options?: SequenceOptions): Promise<Subscription<P>> {
+    return this.subscribeBy(planOf(request), handler, options);
+  }
+
+  /** Subscribes while the sequence is read. */
+  tail<P = unknown>(request: SubscribeSystemRequest = {}, options?: SequenceOptions): SubscriptionSequence<P> {
+    return this.sequenceBy(planOf(request), options);
+  }
+}
+
+function planOf(request: SubscribeSystemRequest): SubscriptionPlan {
+  return { method: "Subscribe", request: { ...request, id: request.id ?? "system" }, isLatest: true };
+}
