@@ -54,6 +54,7 @@ internal static class RthubCommand
                 JobsListCommand.Create(runner),
                 JobsTailCommand.Create(runner),
             },
+            ContractCommand.Create(host),
         };
     }
 
