@@ -48,6 +48,12 @@ internal sealed class GlobalOptions
         Description = "Write one JSON object per line to standard output.",
     };
 
+    public Option<bool> MessagePack { get; } = new("--messagepack")
+    {
+        Recursive = true,
+        Description = "Speak MessagePack with the server instead of JSON.",
+    };
+
     public RealtimeClientOptions ClientOptions(ParseResult parsed)
     {
         var address = parsed.GetValue(Url) ?? Variable(UrlVariable) ?? DefaultUrl;
@@ -61,6 +67,7 @@ internal sealed class GlobalOptions
         {
             Uri = url,
             ApiKey = parsed.GetValue(ApiKey) ?? Variable(KeyVariable) ?? (url.IsLoopback ? DevelopmentKey : null),
+            Encoding = parsed.GetValue(MessagePack) ? HubEncoding.MessagePack : HubEncoding.Json,
             TimeProvider = _host.Time,
         };
     }

@@ -40,6 +40,7 @@ internal static class RthubCommand
             options.Url,
             options.ApiKey,
             options.Json,
+            options.MessagePack,
             PublishCommand.Create(runner),
             new Command("events", "Security events.") { EventsTailCommand.Create(runner) },
             new Command("channels", "Channels and what they keep.")
@@ -54,6 +55,7 @@ internal static class RthubCommand
                 JobsListCommand.Create(runner),
                 JobsTailCommand.Create(runner),
             },
+            ContractCommand.Create(host),
         };
     }
 

@@ -12,6 +12,9 @@ public sealed record RealtimeClientOptions
     /// <summary>The API key, sent as the header <c>X-API-Key</c>. Default: none.</summary>
     public string? ApiKey { get; init; }
 
+    /// <summary>How messages are encoded on the way. Default JSON.</summary>
+    public HubEncoding Encoding { get; init; } = HubEncoding.Json;
+
     /// <summary>The first reconnect waits anything up to this; each further one up to twice as long. Default 500 ms.</summary>
     public TimeSpan BackoffBase { get; init; } = TimeSpan.FromMilliseconds(500);
 

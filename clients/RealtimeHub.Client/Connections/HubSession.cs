@@ -30,7 +30,7 @@ internal sealed class HubSession : IAsyncDisposable
         _onPushed = onPushed;
         _time = options.TimeProvider;
         _openedAt = _time.GetTimestamp();
-        _protocol = new PacedHubProtocol(_window);
+        _protocol = new PacedHubProtocol(options.Encoding, _window);
         _hub = new HubConnection(
             new WebSocketConnectionFactory(options, _window),
             _protocol,

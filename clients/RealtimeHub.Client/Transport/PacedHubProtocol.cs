@@ -5,38 +5,42 @@ using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.Options;
 using RealtimeHub.Protocol.Json;
+using RealtimeHub.Protocol.MessagePack;
 using RealtimeHub.Protocol.Notices;
 
 namespace RealtimeHub.Client.Transport;
 
-/// <summary>The JSON hub protocol of one connection, which counts what is read into the receive window and notes the server's last word at once.</summary>
+/// <summary>The hub protocol of one connection, which counts what is read into the receive window and notes the server's last word at once.</summary>
 /// <remarks>
 /// SignalR puts what it has parsed into queues without a bound; counting here, and pausing the socket, bounds them. The last
 /// word is noted here because those queues may be long when the connection closes. Used only by its connection's receive loop.
 /// </remarks>
-internal sealed class PacedHubProtocol(ReceiveWindow window) : IHubProtocol
+internal sealed class PacedHubProtocol(HubEncoding encoding, ReceiveWindow window) : IHubProtocol
 {
     private static readonly JsonHubProtocol Json = CreateJson();
+    private static readonly MessagePackHubProtocol MessagePack = new(Options.Create(new MessagePackHubProtocolOptions()));
 
-    public string Name => Json.Name;
+    private readonly IHubProtocol _inner = encoding == HubEncoding.MessagePack ? MessagePack : Json;
 
-    public int Version => Json.Version;
+    public string Name => _inner.Name;
 
-    public TransferFormat TransferFormat => Json.TransferFormat;
+    public int Version => _inner.Version;
+
+    public TransferFormat TransferFormat => _inner.TransferFormat;
 
     /// <summary>The server's last word on this connection, if it had one.</summary>
     public Control? Control { get; private set; }
 
-    public bool IsVersionSupported(int version) => Json.IsVersionSupported(version);
+    public bool IsVersionSupported(int version) => _inner.IsVersionSupported(version);
 
-    public ReadOnlyMemory<byte> GetMessageBytes(HubMessage message) => Json.GetMessageBytes(message);
+    public ReadOnlyMemory<byte> GetMessageBytes(HubMessage message) => _inner.GetMessageBytes(message);
 
-    public void WriteMessage(HubMessage message, IBufferWriter<byte> output) => Json.WriteMessage(message, output);
+    public void WriteMessage(HubMessage message, IBufferWriter<byte> output) => _inner.WriteMessage(message, output);
 
     public bool TryParseMessage(
         ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message)
     {
-        if (!Json.TryParseMessage(ref input, binder, out message))
+        if (!_inner.TryParseMessage(ref input, binder, out message))
         {
             return false;
         }

@@ -26,6 +26,7 @@ internal sealed class WebSocketConnection : ConnectionContext
     private readonly ReceiveWindow _window;
     private readonly TimeProvider _time;
     private readonly TimeSpan _serverTimeout;
+    private readonly WebSocketMessageType _sentAs;
     private readonly CancellationTokenSource _silence;
     private readonly CancellationTokenSource _closing = new();
     private readonly Task _receiving;
@@ -38,6 +39,7 @@ internal sealed class WebSocketConnection : ConnectionContext
         _window = window;
         _time = options.TimeProvider;
         _serverTimeout = options.ServerTimeout;
+        _sentAs = options.Encoding == HubEncoding.MessagePack ? WebSocketMessageType.Binary : WebSocketMessageType.Text;
         _silence = new CancellationTokenSource(Timeout.InfiniteTimeSpan, _time);
         Transport = new DuplexPipe(_received.Reader, _toSend.Writer);
         _receiving = ReceiveAsync();
@@ -190,7 +192,7 @@ internal sealed class WebSocketConnection : ConnectionContext
             var isLast = position.GetObject() is null;
             if (!segment.IsEmpty || isLast)
             {
-                await _socket.SendAsync(segment, WebSocketMessageType.Text, isLast, CancellationToken.None).ConfigureAwait(false);
+                await _socket.SendAsync(segment, _sentAs, isLast, CancellationToken.None).ConfigureAwait(false);
             }
         }
     }

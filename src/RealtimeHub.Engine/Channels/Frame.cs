@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
+using RealtimeHub.Engine.Streaming;
 using RealtimeHub.Protocol.Channels;
+using RealtimeHub.Protocol.Streams;
 
 namespace RealtimeHub.Engine.Channels;
 
@@ -15,6 +17,7 @@ public sealed class Frame
     private const int OverheadBytes = 256;
 
     private long _supersededAt;
+    private StreamItem? _item;
 
     internal Frame(FrameEnvelope envelope, string target, string? conflationKey, FramePlace place)
     {
@@ -59,6 +62,18 @@ public sealed class Frame
     {
         get => Volatile.Read(ref _supersededAt);
         set => Volatile.Write(ref _supersededAt, value);
+    }
+
+    /// <summary>The frame as an item of streams; where several read the channel it is one instance for all, and is encoded once.</summary>
+    internal StreamItem ToItem(Channel channel)
+    {
+        if (Volatile.Read(ref _item) is { } known)
+        {
+            return known;
+        }
+
+        var item = new StreamItem { Kind = StreamItemKinds.Frame, Frame = Envelope };
+        return channel.CursorCount > 1 ? Interlocked.CompareExchange(ref _item, SharedItems.Share(item), null) ?? item : item;
     }
 
     /// <summary>What a payload counts for in limits by bytes.</summary>

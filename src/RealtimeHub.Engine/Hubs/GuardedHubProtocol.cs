@@ -3,11 +3,12 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
+using RealtimeHub.Engine.Streaming;
 using RealtimeHub.Protocol.Errors;
 
 namespace RealtimeHub.Engine.Hubs;
 
-/// <summary>A hub protocol that turns messages which cannot be parsed, or are too large, into a call of <see cref="RefusalMethod"/>, so that the client hears why it is closed.</summary>
+/// <summary>A hub protocol that turns messages which cannot be parsed, or are too large, into a call of <see cref="RefusalMethod"/>, so that the client hears why it is closed; shared stream items it writes from bytes that were made once.</summary>
 /// <remarks>Thread-safe if the inner protocol is. SignalR itself would close the connection without a word of ours.</remarks>
 internal sealed class GuardedHubProtocol(IHubProtocol inner, long? maxMessageBytes) : IHubProtocol
 {
@@ -45,7 +46,13 @@ internal sealed class GuardedHubProtocol(IHubProtocol inner, long? maxMessageByt
         return false;
     }
 
-    public void WriteMessage(HubMessage message, IBufferWriter<byte> output) => inner.WriteMessage(message, output);
+    public void WriteMessage(HubMessage message, IBufferWriter<byte> output)
+    {
+        if (message is not StreamItemMessage item || !SharedItemWriter.TryWrite(inner, item, output))
+        {
+            inner.WriteMessage(message, output);
+        }
+    }
 
     public ReadOnlyMemory<byte> GetMessageBytes(HubMessage message) => inner.GetMessageBytes(message);
 

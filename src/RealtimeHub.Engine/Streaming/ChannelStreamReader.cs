@@ -135,7 +135,7 @@ public sealed class ChannelStreamReader : ICursorReader
 
     private StreamItem? ToItem(Delivery delivery) => delivery.Kind switch
     {
-        DeliveryKind.Frame => new StreamItem { Kind = StreamItemKinds.Frame, Frame = delivery.Frame!.Envelope },
+        DeliveryKind.Frame => delivery.Frame!.ToItem(_channel),
         DeliveryKind.Gap => new StreamItem { Kind = StreamItemKinds.Gap, Gap = (Gap)delivery.Notice! },
         DeliveryKind.Skipped => new StreamItem { Kind = StreamItemKinds.Skipped, Skipped = (Skipped)delivery.Notice! },
         DeliveryKind.Degraded => new StreamItem { Kind = StreamItemKinds.Degraded, Degraded = (Degraded)delivery.Notice! },

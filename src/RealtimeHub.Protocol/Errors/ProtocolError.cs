@@ -3,7 +3,7 @@ namespace RealtimeHub.Protocol.Errors;
 /// <summary>A refusal, as data: hub results, stream items, notices and problem details carry it.</summary>
 public sealed record ProtocolError
 {
-    /// <summary>The code, from <see cref="ErrorCodes"/>. Decide by this, never by the message.</summary>
+    /// <summary>The code, from <see cref="ErrorCodes"/>, or of a stream that the server broke off from <see cref="CloseReasons"/>. Decide by this, never by the message.</summary>
     public required string Code { get; init; }
 
     /// <summary>A sentence for people: it names the field, the value and the bound where there are any.</summary>

@@ -7,7 +7,9 @@ namespace RealtimeHub.Protocol.Json;
 /// <summary>Instants on the wire: ISO 8601, UTC, <c>Z</c>, milliseconds. Reads any ISO 8601 instant; without an offset it is UTC.</summary>
 public sealed class UtcTimestampConverter : JsonConverter<DateTimeOffset>
 {
-    private const string Format = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+    internal const int MaxLength = 24;
+
+    private const string WireFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
 
     /// <inheritdoc />
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
@@ -23,9 +25,8 @@ public sealed class UtcTimestampConverter : JsonConverter<DateTimeOffset>
     /// <inheritdoc />
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options)
     {
-        Span<byte> text = stackalloc byte[24];
-        value.UtcDateTime.TryFormat(text, out var written, Format, CultureInfo.InvariantCulture);
-        writer.WriteStringValue(text[..written]);
+        Span<byte> text = stackalloc byte[MaxLength];
+        writer.WriteStringValue(text[..Format(value, text)]);
     }
 
     /// <summary>Reads an instant as the wire writes it, or any other ISO 8601 form.</summary>
@@ -39,5 +40,12 @@ public sealed class UtcTimestampConverter : JsonConverter<DateTimeOffset>
     }
 
     /// <summary>Writes an instant as the wire does.</summary>
-    public static string ToText(DateTimeOffset value) => value.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture);
+    public static string ToText(DateTimeOffset value) => value.UtcDateTime.ToString(WireFormat, CultureInfo.InvariantCulture);
+
+    /// <summary>Writes an instant as the wire does, in UTF-8; the number of bytes.</summary>
+    internal static int Format(DateTimeOffset value, Span<byte> text)
+    {
+        value.UtcDateTime.TryFormat(text, out var written, WireFormat, CultureInfo.InvariantCulture);
+        return written;
+    }
 }

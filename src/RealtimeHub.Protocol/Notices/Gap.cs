@@ -6,5 +6,5 @@ namespace RealtimeHub.Protocol.Notices;
 /// <param name="From">The first offset lost.</param>
 /// <param name="To">The last offset lost.</param>
 /// <param name="Count">How many frames were lost: all of <paramref name="From"/> to <paramref name="To"/>.</param>
-/// <param name="Reason"><c>expired</c> when the log no longer had them, else the slow-consumer policy that dropped them.</param>
+/// <param name="Reason">From <see cref="GapReasons"/>: the log no longer had them, or the slow-consumer policy dropped them.</param>
 public sealed record Gap(string Channel, string Epoch, long From, long To, long Count, string Reason);

@@ -1,3 +1,5 @@
+using RealtimeHub.Protocol.Requests;
+
 namespace RealtimeHub.Protocol.Notices;
 
 /// <summary>A subscription starts, or starts again at another position: it stands ahead of the first frame after it.</summary>
@@ -28,7 +30,7 @@ public sealed record Subscribed
     /// <summary>The event patterns now in force, on channels with patterns.</summary>
     public IReadOnlyList<string>? Events { get; init; }
 
-    /// <summary>The slow-consumer policy that was granted.</summary>
+    /// <summary>The slow-consumer policy that was granted, from <see cref="SlowConsumerPolicies"/>.</summary>
     public string? Policy { get; init; }
 
     /// <summary>The consumer that acknowledgements count for.</summary>

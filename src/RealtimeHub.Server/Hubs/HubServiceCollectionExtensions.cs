@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
 using RealtimeHub.Engine;
 using RealtimeHub.Engine.Acks;
+using RealtimeHub.Protocol.MessagePack;
 using RealtimeHub.Server.Hubs.Binding;
 using RealtimeHub.Server.Hubs.Events;
 using RealtimeHub.Server.Hubs.Events.SampleEvents;
@@ -21,7 +22,8 @@ internal static class HubServiceCollectionExtensions
         services.AddOptionsWithValidateOnStart<RealtimeHubOptions, RealtimeHubOptionsValidator>().BindConfiguration(RealtimeHubOptions.SectionName);
         services.AddSingleton<IConfigureOptions<HubOptions>, ConfigureHubOptions>();
         services.AddSignalR(options => options.AddFilter<HubCallFilter>())
-            .AddJsonProtocol(options => LenientJson.Configure(options.PayloadSerializerOptions));
+            .AddJsonProtocol(options => LenientJson.Configure(options.PayloadSerializerOptions))
+            .AddMessagePackProtocol(options => options.PayloadSerializerOptions = LenientJson.Options);
         services.AddChannelEngine(
             EventsFamily.Family, SystemFamily.Family, ServiceFamily.Family, JobsFamily.Family, JobsFamily.AllFamily);
         services.AddSingleton<IEscalationSink, EventEscalation>();

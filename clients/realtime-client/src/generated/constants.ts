@@ -1,0 +1,206 @@
+// Generated from the C# contract by `rthub contract generate`. Do not edit.
+
+/** The version of the wire that these types describe. */
+export const PROTOCOL_VERSION = "1";
+
+/** The table of close reasons. */
+export const CloseReasons = {
+  /** The server stops or restarts. */
+  ServerShutdown: "SERVER_SHUTDOWN",
+  /** The client did not read and its policy, or the connection's own log, says disconnect. */
+  SlowConsumer: "SLOW_CONSUMER",
+  /** No subscription and no call for the idle time. */
+  Idle: "IDLE",
+  /** A message could not be parsed. */
+  InvalidFrame: "INVALID_FRAME",
+  /** A message was larger than allowed. */
+  MessageTooLarge: "MESSAGE_TOO_LARGE",
+  /** The server ended the session. */
+  SessionClosed: "SESSION_CLOSED",
+} as const;
+
+/** One of {@link CloseReasons}. */
+export type CloseReason = (typeof CloseReasons)[keyof typeof CloseReasons];
+
+/** What each of {@link CloseReasons} means for what to do next. */
+export const CloseReasonFacts: Readonly<Record<CloseReason, { readonly reconnect: boolean; readonly number: number }>> = {
+  SERVER_SHUTDOWN: { reconnect: true, number: 3001 },
+  SLOW_CONSUMER: { reconnect: true, number: 3008 },
+  IDLE: { reconnect: true, number: 3010 },
+  INVALID_FRAME: { reconnect: false, number: 3501 },
+  MESSAGE_TOO_LARGE: { reconnect: false, number: 3502 },
+  SESSION_CLOSED: { reconnect: false, number: 3500 },
+};
+
+/** The table of error codes: all that hubs, streams and the HTTP API answer with. */
+export const ErrorCodes = {
+  /** A member is missing, has the wrong type, or is out of range; `details.errors` names each. */
+  InvalidRequest: "INVALID_REQUEST",
+  /** The channel name is badly formed. */
+  InvalidChannel: "INVALID_CHANNEL",
+  /** The published payload does not fit its type. */
+  InvalidPayload: "INVALID_PAYLOAD",
+  /** No credential, or one that is not known. */
+  Unauthorized: "UNAUTHORIZED",
+  /** The credential does not carry the scope. */
+  Forbidden: "FORBIDDEN",
+  /** The caller may not read or write this channel. */
+  ChannelForbidden: "CHANNEL_FORBIDDEN",
+  /** Only the server publishes to this channel. */
+  ChannelReadOnly: "CHANNEL_READ_ONLY",
+  /** There is no such channel on this hub. */
+  ChannelNotFound: "CHANNEL_NOT_FOUND",
+  /** There is no such job. */
+  JobNotFound: "JOB_NOT_FOUND",
+  /** The job has ended; nothing can be added to it. */
+  JobFinished: "JOB_FINISHED",
+  /** There is no subscription with this id on the connection. */
+  SubscriptionNotFound: "SUBSCRIPTION_NOT_FOUND",
+  /** The channel is already subscribed under another id, or the id is used for another channel. */
+  SubscriptionConflict: "SUBSCRIPTION_CONFLICT",
+  /** The connection holds as many subscriptions as it may. */
+  MaxSubscriptionsReached: "MAX_SUBSCRIPTIONS_REACHED",
+  /** The user has as many consumers as it may. */
+  MaxConsumersReached: "MAX_CONSUMERS_REACHED",
+  /** The node holds as many channels as it may. */
+  ChannelLimit: "CHANNEL_LIMIT",
+  /** The idempotency key was used for another request. */
+  IdempotencyConflict: "IDEMPOTENCY_CONFLICT",
+  /** The message is larger than allowed. */
+  MessageTooLarge: "MESSAGE_TOO_LARGE",
+  /** Too many requests; `retry_after_ms` says when to come again. */
+  RateLimit: "RATE_LIMIT",
+  /** The channel store or another service behind the hub is away. */
+  Unavailable: "UNAVAILABLE",
+  /** The server failed; the cause is in its log. */
+  InternalError: "INTERNAL_ERROR",
+} as const;
+
+/** One of {@link ErrorCodes}. */
+export type ErrorCode = (typeof ErrorCodes)[keyof typeof ErrorCodes];
+
+/** What each of {@link ErrorCodes} means for what to do next. */
+export const ErrorCodeFacts: Readonly<Record<ErrorCode, { readonly retryable: boolean; readonly http_status: number }>> = {
+  INVALID_REQUEST: { retryable: false, http_status: 400 },
+  INVALID_CHANNEL: { retryable: false, http_status: 400 },
+  INVALID_PAYLOAD: { retryable: false, http_status: 400 },
+  UNAUTHORIZED: { retryable: false, http_status: 401 },
+  FORBIDDEN: { retryable: false, http_status: 403 },
+  CHANNEL_FORBIDDEN: { retryable: false, http_status: 403 },
+  CHANNEL_READ_ONLY: { retryable: false, http_status: 403 },
+  CHANNEL_NOT_FOUND: { retryable: false, http_status: 404 },
+  JOB_NOT_FOUND: { retryable: true, http_status: 404 },
+  JOB_FINISHED: { retryable: false, http_status: 409 },
+  SUBSCRIPTION_NOT_FOUND: { retryable: false, http_status: 404 },
+  SUBSCRIPTION_CONFLICT: { retryable: false, http_status: 409 },
+  MAX_SUBSCRIPTIONS_REACHED: { retryable: false, http_status: 409 },
+  MAX_CONSUMERS_REACHED: { retryable: false, http_status: 409 },
+  CHANNEL_LIMIT: { retryable: true, http_status: 503 },
+  IDEMPOTENCY_CONFLICT: { retryable: false, http_status: 422 },
+  MESSAGE_TOO_LARGE: { retryable: false, http_status: 413 },
+  RATE_LIMIT: { retryable: true, http_status: 429 },
+  UNAVAILABLE: { retryable: true, http_status: 503 },
+  INTERNAL_ERROR: { retryable: true, http_status: 500 },
+};
+
+/** Why frames were lost to a subscription. */
+export const GapReasons = {
+  /** The log no longer kept them. */
+  Expired: "expired",
+  /** The subscription lagged and drops the oldest. */
+  DropOldest: "drop_oldest",
+  /** The subscription lagged and drops the newest. */
+  DropNewest: "drop_newest",
+} as const;
+
+/** One of {@link GapReasons}. */
+export type GapReason = (typeof GapReasons)[keyof typeof GapReasons];
+
+/** The states of a job. */
+export const JobStates = {
+  /** Known, not started. */
+  Pending: "pending",
+  /** At work. */
+  Running: "running",
+  /** Ended well. */
+  Completed: "completed",
+  /** Ended badly. */
+  Failed: "failed",
+  /** Ended on request. */
+  Cancelled: "cancelled",
+} as const;
+
+/** One of {@link JobStates}. */
+export type JobState = (typeof JobStates)[keyof typeof JobStates];
+
+/** Why a position could not be resumed from. */
+export const RecoveryReasons = {
+  /** The log's history was lost since; the subscription goes on live in the new epoch. */
+  EpochChanged: "epoch_changed",
+  /** The position lies beyond the newest frame: the server lost data. The subscription goes on live. */
+  Future: "future",
+  /** Frames after the position are no longer kept; one gap names them, then the oldest kept frame follows. */
+  Expired: "expired",
+  /** A new policy version makes the history unfit to show; the subscription goes on live. */
+  PolicyChanged: "policy_changed",
+  /** The server had closed the connection because it did not read; recovery itself may still be complete. */
+  SlowConsumer: "slow_consumer",
+} as const;
+
+/** One of {@link RecoveryReasons}. */
+export type RecoveryReason = (typeof RecoveryReasons)[keyof typeof RecoveryReasons];
+
+/** Why frames were withheld. */
+export const SkipReasons = {
+  /** They do not match the subscription's filter. */
+  Filtered: "filtered",
+  /** A newer frame with the same key was at hand. */
+  Conflated: "conflated",
+  /** The subscription lagged and keeps every nth frame. */
+  Sampled: "sampled",
+  /** The subscription asked for a lower rate. */
+  Rate: "rate",
+} as const;
+
+/** One of {@link SkipReasons}. */
+export type SkipReason = (typeof SkipReasons)[keyof typeof SkipReasons];
+
+/** The wire names of what happens to a subscription that lags beyond its limit. */
+export const SlowConsumerPolicies = {
+  /** The oldest frames beyond the limit are lost, announced by a gap. */
+  DropOldest: "drop_oldest",
+  /** What was waiting when the limit was met is delivered; what came after it is lost, announced by a gap. */
+  DropNewest: "drop_newest",
+  /** Every nth waiting frame is delivered, the others skipped. */
+  Compress: "compress",
+  /** Of the waiting frames with one key only the newest is delivered, the others skipped. */
+  Conflate: "conflate",
+  /** The connection is closed. */
+  Disconnect: "disconnect",
+  /** Nothing is dropped while the log keeps it. */
+  Lossless: "lossless",
+} as const;
+
+/** One of {@link SlowConsumerPolicies}. */
+export type SlowConsumerPolicy = (typeof SlowConsumerPolicies)[keyof typeof SlowConsumerPolicies];
+
+/** The kinds of {@link StreamItem}. */
+export const StreamItemKinds = {
+  /** The first item of an accepted stream. */
+  Subscribed: "subscribed",
+  /** A frame. */
+  Frame: "frame",
+  /** Lost frames. */
+  Gap: "gap",
+  /** Frames withheld on purpose. */
+  Skipped: "skipped",
+  /** The reader lags beyond its limit. */
+  Degraded: "degraded",
+  /** Last: refused or broken off. */
+  Error: "error",
+  /** Last: the channel has ended. */
+  End: "end",
+} as const;
+
+/** One of {@link StreamItemKinds}. */
+export type StreamItemKind = (typeof StreamItemKinds)[keyof typeof StreamItemKinds];
