@@ -74,7 +74,7 @@ function refusal(path: string, response: Response, body: unknown): Error {
     return new ConnectionError("refused", `${path} answered with status ${String(response.status)}`, { status: response.status });
   }
   return new RefusedError({
-    code: problem.code,
+    code: problem.code as ProtocolError["code"],
     message: problem.detail ?? problem.title ?? problem.code,
     retryable: problem.retryable ?? false,
     ...(problem.retry_after_ms !== undefined && { retry_after_ms: problem.retry_after_ms }),

@@ -44,7 +44,7 @@ export class Coverage {
     if (this.#ledger?.epoch !== subscribed.epoch || subscribed.reason === "future") {
       this.#begin(subscribed.epoch, subscribed.sequence);
     } else {
-      this.#ledger.rejoin(subscribed.sequence, subscribed.recovered === true ? undefined : subscribed.reason);
+      this.#ledger.rejoin(subscribed.sequence, subscribed.recovered ? undefined : subscribed.reason);
     }
   }
 

@@ -6,6 +6,7 @@ import type { Settings } from "../options.js";
 import { SubscriptionTable } from "../subscriptions/subscription-table.js";
 import type { Heartbeat } from "../wire.js";
 import { Backoff } from "./backoff.js";
+import { RealtimeHubProxy } from "../generated/hubs.js";
 import { mayFollow, type ConnectionState } from "./connection-state.js";
 import { HubSession, type HubRoute, type PushName } from "./hub-session.js";
 
@@ -75,11 +76,6 @@ export class HubLink {
       }
     }
     return unlessAborted(this.#waiting.promise, signal);
-  }
-
-  /** Calls a hub method once there is a connection. */
-  async invoke<T>(method: string, ...args: unknown[]): Promise<T> {
-    return (await this.connected()).invoke<T>(method, ...args);
   }
 
   /** The network or the tab may be back: tries at once when it waits, and looks whether an open connection still lives. */
@@ -227,7 +223,7 @@ export class HubLink {
       session.close(new ConnectionError("broken", "The server did not answer after a wake-up"));
     });
     try {
-      await session.invoke("Ping");
+      await new RealtimeHubProxy(session).ping();
     } catch {
       // It has closed already, or answers; either will do.
     } finally {

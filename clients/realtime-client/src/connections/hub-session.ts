@@ -2,6 +2,7 @@ import type { IStreamResult } from "@microsoft/signalr";
 import { deferred, unlessAborted } from "../deferred.js";
 import { ConnectionError } from "../errors.js";
 import { urlOf, type Settings } from "../options.js";
+import type { HubCaller } from "../generated/hubs.js";
 import type { Control } from "../wire.js";
 import type { Connection, ConnectionFacts } from "./connection.js";
 
@@ -13,15 +14,15 @@ export type OnPushed = (session: HubSession, name: PushName, message: never) => 
 
 const notices = ["Heartbeat", "Subscribed", "Unsubscribed", "Gap", "Skipped", "Degraded", "Restored", "Error", "Control"] as const;
 
-/** Where one hub is, and under which names it pushes frames. */
+/** Where one hub is, and what it pushes. */
 export interface HubRoute {
   readonly name: string;
   readonly path: string;
-  readonly frameTargets: readonly string[];
+  readonly pushes: readonly string[];
 }
 
 /** One connection to a hub, from its opening to its end. It is never opened again; the link makes a new one. */
-export class HubSession {
+export class HubSession implements HubCaller {
   readonly openedAt: number;
   /** Resolves when the connection has closed. */
   readonly closed: Promise<void>;
@@ -44,13 +45,9 @@ export class HubSession {
     connection.onclose((error) => {
       this.#finish(error);
     });
-    for (const target of route.frameTargets) {
-      connection.on(target, (frame) => {
-        onPushed(this, "Frame", frame);
-      });
-    }
-    for (const name of notices) {
-      connection.on(name, (message) => {
+    for (const target of route.pushes) {
+      const name = notices.find((notice) => notice === target) ?? "Frame";
+      connection.on(target, (message) => {
         if (name === "Control") {
           this.#control = message;
         }
@@ -115,6 +112,14 @@ export class HubSession {
 
   stream<T>(method: string, ...args: unknown[]): IStreamResult<T> {
     return this.#connection.stream(method, ...args);
+  }
+
+  on(): void {
+    throw new Error("A session hands on what is pushed by itself");
+  }
+
+  off(): void {
+    this.on();
   }
 
   /** Closes; what the server still sends is not handed on. */

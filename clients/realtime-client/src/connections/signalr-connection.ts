@@ -106,7 +106,7 @@ function problemIn(body: string): ProtocolError | undefined {
     const problem = JSON.parse(body) as { code?: unknown; detail?: string; title?: string; retryable?: boolean; retry_after_ms?: number };
     return typeof problem.code === "string"
       ? {
-          code: problem.code,
+          code: problem.code as ProtocolError["code"],
           message: problem.detail ?? problem.title ?? problem.code,
           retryable: problem.retryable ?? false,
           ...(problem.retry_after_ms !== undefined && { retry_after_ms: problem.retry_after_ms }),

@@ -2,13 +2,14 @@ import type { ConnectionFacts } from "../connections/connection.js";
 import type { ConnectionState } from "../connections/connection-state.js";
 import { HubLink } from "../connections/hub-link.js";
 import type { HubRoute } from "../connections/hub-session.js";
+import { RealtimeHubProxy } from "../generated/hubs.js";
 import { unlessAborted } from "../deferred.js";
 import { Emitter, type Off } from "../emitter.js";
 import { ConnectionError, RefusedError } from "../errors.js";
 import type { Settings } from "../options.js";
 import type { SequenceOptions } from "../sequences/frame-sequence.js";
 import { SubscriptionSequence } from "../sequences/subscription-sequence.js";
-import { Subscription, type SubscriptionEvents, type SubscriptionPlan } from "../subscriptions/subscription.js";
+import { Subscription, type SubscriptionEvents, type AnyPlan } from "../subscriptions/subscription.js";
 import type { AckResult, FrameEnvelope, Heartbeat } from "../wire.js";
 
 /** What the connection to a hub tells. */
@@ -96,7 +97,7 @@ export abstract class HubClient {
   async ping(): Promise<number> {
     const session = await this.link.connected();
     const asked = this.#settings.clock.now();
-    await session.invoke("Ping");
+    await new RealtimeHubProxy(session).ping();
     return this.#settings.clock.now() - asked;
   }
 
@@ -127,7 +128,7 @@ export abstract class HubClient {
   }
 
   protected async subscribeBy<P>(
-    plan: SubscriptionPlan,
+    plan: AnyPlan,
     handler: SubscriptionHandler<P> | ((subscription: Subscription<P>) => void),
     options: SequenceOptions & { readonly isPrepared?: boolean } = {},
   ): Promise<Subscription<P>> {
@@ -158,7 +159,7 @@ export abstract class HubClient {
     }
   }
 
-  protected sequenceBy<P>(plan: SubscriptionPlan, options: SequenceOptions = {}): SubscriptionSequence<P> {
+  protected sequenceBy<P>(plan: AnyPlan, options: SequenceOptions = {}): SubscriptionSequence<P> {
     return new SubscriptionSequence<P>(
       (listen) => this.subscribeBy<P>(plan, listen, { ...options, isPrepared: true }),
       this.#settings.queueCapacity,

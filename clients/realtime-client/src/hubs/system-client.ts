@@ -1,3 +1,4 @@
+import { systemHub, SystemHubProxy } from "../generated/hubs.js";
 import type { Settings } from "../options.js";
 import type { SequenceOptions } from "../sequences/frame-sequence.js";
 import type { SubscriptionSequence } from "../sequences/subscription-sequence.js";
@@ -9,7 +10,7 @@ import { HubClient, type SubscriptionHandler } from "./hub-client.js";
 export class SystemClient extends HubClient {
   /** @internal */
   constructor(settings: Settings) {
-    super(settings, { name: "system", path: "/hubs/system", frameTargets: ["Status"] });
+    super(settings, { name: "system", ...systemHub });
   }
 
   /** Subscribes: the newest status at once, then one every few seconds. */
@@ -23,6 +24,10 @@ export class SystemClient extends HubClient {
   }
 }
 
-function planOf(request: SubscribeSystemRequest): SubscriptionPlan {
-  return { method: "Subscribe", request: { ...request, id: request.id ?? "system" }, isLatest: true };
+function planOf(request: SubscribeSystemRequest): SubscriptionPlan<SubscribeSystemRequest> {
+  return {
+    request: { ...request, id: request.id ?? "system" },
+    subscribe: (session, asked) => new SystemHubProxy(session).subscribe(asked),
+    isLatest: true,
+  };
 }

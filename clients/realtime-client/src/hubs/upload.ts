@@ -1,13 +1,18 @@
 import { Subject } from "@microsoft/signalr";
+import type { HubSession } from "../connections/hub-session.js";
 import type { HubLink } from "../connections/hub-link.js";
 import type { PublishBatchResult, PublishEvent } from "../wire.js";
 
 /** Publishes events as they come, until the source ends or the server has answered. A refusal is in the result. */
-export async function publishStream(link: HubLink, channel: string, events: Iterable<PublishEvent> | AsyncIterable<PublishEvent>): Promise<PublishBatchResult> {
+export async function publishStream(
+  link: HubLink,
+  upload: (session: HubSession, items: Subject<PublishEvent>) => Promise<PublishBatchResult>,
+  events: Iterable<PublishEvent> | AsyncIterable<PublishEvent>,
+): Promise<PublishBatchResult> {
   const session = await link.connected();
   const subject = new Subject<PublishEvent>();
   const answered = new AbortController();
-  const answer = session.invoke<PublishBatchResult>("PublishStream", { channel }, subject).finally(() => {
+  const answer = upload(session, subject).finally(() => {
     answered.abort();
   });
   send(events, subject, answered.signal).catch((error: unknown) => {

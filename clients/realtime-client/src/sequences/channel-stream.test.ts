@@ -91,7 +91,7 @@ test("A slow reader stops the server, which goes on where the reader is", async 
 });
 
 test("A stream that is refused throws, and yields the error to who asks for items", async () => {
-  const error = { code: "JOB_NOT_FOUND", message: "There is no job 1", retryable: true };
+  const error = { code: "JOB_NOT_FOUND", message: "There is no job 1", retryable: true } as const;
   const frames = collect(client.jobs.streamLogs({ job_id: "1" }));
   const items = collect(client.jobs.streamLogs({ job_id: "1" }).items());
   await settle();

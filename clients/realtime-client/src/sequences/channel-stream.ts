@@ -1,3 +1,4 @@
+import type { IStreamResult } from "@microsoft/signalr";
 import { Coverage } from "../accounting/coverage.js";
 import { pause } from "../clock.js";
 import { Backoff } from "../connections/backoff.js";
@@ -8,18 +9,21 @@ import type { FrameEnvelope, ProtocolError, StreamItem, StreamPosition, Subscrib
 import { framesOf, type FrameSequence, type SequenceOptions } from "./frame-sequence.js";
 import { ItemQueue } from "./item-queue.js";
 
+/** Calls one streaming hub method. */
+export type CallStream = (session: HubSession, request: never) => IStreamResult<StreamItem>;
+
 /** One streaming hub method as one sequence, whatever happens to the connections below it. */
 export class ChannelStream<P = unknown> implements FrameSequence<P> {
   readonly #link: HubLink;
-  readonly #method: string;
+  readonly #call: CallStream;
   readonly #request: SubscribeRequest;
   readonly #signal: AbortSignal | undefined;
   readonly #coverage = new Coverage();
 
   /** @internal */
-  constructor(link: HubLink, method: string, request: SubscribeRequest, options: SequenceOptions = {}) {
+  constructor(link: HubLink, call: CallStream, request: SubscribeRequest, options: SequenceOptions = {}) {
     this.#link = link;
-    this.#method = method;
+    this.#call = call;
     this.#request = request;
     this.#signal = options.signal;
   }
@@ -94,9 +98,9 @@ export class ChannelStream<P = unknown> implements FrameSequence<P> {
     };
     this.#signal?.addEventListener("abort", leave);
     const { from: _from, last: _last, since: _since, ...rest } = this.#request;
-    const stream = session.stream<StreamItem<P>>(this.#method, from ? { ...rest, from } : this.#request).subscribe({
+    const stream = this.#call(session, (from ? { ...rest, from } : this.#request) as never).subscribe({
       next: (item) => {
-        if (!queue.push(item)) {
+        if (!queue.push(item as StreamItem<P>)) {
           stream.dispose();
         }
       },

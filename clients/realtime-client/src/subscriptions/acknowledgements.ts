@@ -1,5 +1,6 @@
 import { OffsetRanges } from "../accounting/offset-ranges.js";
 import type { HubLink } from "../connections/hub-link.js";
+import { RealtimeHubProxy } from "../generated/hubs.js";
 import { accepted, ConnectionError } from "../errors.js";
 import type { AckResult, FrameEnvelope } from "../wire.js";
 
@@ -47,8 +48,8 @@ export class Acknowledgements {
 
   async #send({ channel, epoch, sequences }: Batch): Promise<AckResult | undefined> {
     try {
-      const result = await this.#link.session?.invoke<AckResult>("Ack", { channel, epoch, sequences });
-      return result && accepted(result);
+      const { session } = this.#link;
+      return session && accepted(await new RealtimeHubProxy(session).ack({ channel, epoch, sequences }));
     } catch (error) {
       if (error instanceof ConnectionError) {
         return undefined;

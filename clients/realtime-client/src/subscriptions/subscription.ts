@@ -1,6 +1,7 @@
 import { Coverage } from "../accounting/coverage.js";
 import { pause } from "../clock.js";
 import { Backoff } from "../connections/backoff.js";
+import { RealtimeHubProxy } from "../generated/hubs.js";
 import type { HubLink } from "../connections/hub-link.js";
 import type { HubSession } from "../connections/hub-session.js";
 import { deferred } from "../deferred.js";
@@ -34,9 +35,15 @@ export interface SubscriptionEvents<P = unknown> {
 }
 
 /** How one kind of subscription is made. */
-export interface SubscriptionPlan {
-  readonly method: string;
+export interface SubscriptionPlan<R extends SubscribeRequest> extends AnyPlan {
+  readonly request: R & { readonly id: string };
+  readonly subscribe: (session: HubSession, request: R) => Promise<SubscribeResult>;
+}
+
+/** A plan whose request only its own method knows. */
+export interface AnyPlan {
   readonly request: SubscribeRequest & { readonly id: string };
+  readonly subscribe: (session: HubSession, request: never) => Promise<SubscribeResult>;
   /** Whether a channel's newest frame is its whole state, so that what a new history holds already is not asked for. */
   readonly isLatest?: boolean;
 }
@@ -46,7 +53,7 @@ export class Subscription<P = unknown> {
   /** The id that it has on the wire, the same on every connection. */
   readonly id: string;
   readonly #link: HubLink;
-  readonly #plan: SubscriptionPlan;
+  readonly #plan: AnyPlan;
   readonly #coverage = new Coverage();
   readonly #acks: Acknowledgements;
   readonly #backoff: Backoff;
@@ -64,7 +71,7 @@ export class Subscription<P = unknown> {
   #end: { readonly error: ProtocolError | undefined } | undefined;
 
   /** @internal */
-  constructor(link: HubLink, plan: SubscriptionPlan) {
+  constructor(link: HubLink, plan: AnyPlan) {
     this.id = plan.request.id;
     this.#link = link;
     this.#plan = plan;
@@ -140,7 +147,7 @@ export class Subscription<P = unknown> {
 
   /** Sets it back: what came after the position is delivered again, and what is new to the books is shown. */
   async resync(from: StreamPosition): Promise<void> {
-    accepted(await this.#link.invoke<SubscribeResult>("Resync", { id: this.id, from }));
+    accepted(await new RealtimeHubProxy(await this.#link.connected()).resync({ id: this.id, from }));
   }
 
   /** Stops the server from sending; nothing is lost while the server keeps it. */
@@ -176,14 +183,14 @@ export class Subscription<P = unknown> {
     await this.unsubscribe();
   }
 
-  /** Calls a hub method on the connection that this subscription is on. @internal */
-  invoke<T>(method: string, ...args: unknown[]): Promise<T> {
-    return this.#link.invoke(method, ...args);
+  /** The connection that this subscription is on, once it is there. @internal */
+  connected(): Promise<HubSession> {
+    return this.#link.connected();
   }
 
   /** Replaces what it asks for after the next reconnect. @internal */
-  revise(revise: (request: SubscribeRequest) => SubscribeRequest): void {
-    this.#request = revise(this.#request);
+  revise<R extends SubscribeRequest>(revise: (request: R) => R): void {
+    this.#request = revise(this.#request as R);
   }
 
   /** Puts it into a session, after the last position if it has one. Once per session. @internal */
@@ -278,7 +285,7 @@ export class Subscription<P = unknown> {
   async #ask(session: HubSession): Promise<void> {
     const from = this.position;
     const { from: _from, last: _last, since: _since, ...rest } = this.#request;
-    const { subscription } = accepted(await session.invoke<SubscribeResult>(this.#plan.method, from ? { ...rest, from } : this.#request));
+    const { subscription } = accepted(await this.#plan.subscribe(session, (from ? { ...rest, from } : this.#request) as never));
     if (subscription === undefined || this.#asked !== session) {
       return;
     }
@@ -289,7 +296,7 @@ export class Subscription<P = unknown> {
     if (subscription.reason === "epoch_changed" && subscription.sequence > 0 && this.#plan.isLatest !== true) {
       // The history that began anew is news from its first frame on, not only from where the server goes live.
       const again = { id: this.id, from: { epoch: subscription.epoch, sequence: 0 } };
-      accepted(await session.invoke<SubscribeResult>("Resync", again));
+      accepted(await new RealtimeHubProxy(session).resync(again));
     }
   }
 
@@ -324,7 +331,9 @@ export class Subscription<P = unknown> {
 
   async #leave(): Promise<void> {
     try {
-      await this.#link.session?.invoke("Unsubscribe", { id: this.id });
+      if (this.#link.session) {
+        await new RealtimeHubProxy(this.#link.session).unsubscribe({ id: this.id });
+      }
     } catch {
       // The subscription has ended with the connection, and the next one does not take it up.
     }
