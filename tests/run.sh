@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs every test: .NET units and hubs in one process, then real processes and the official JavaScript client.
+# Runs every test: .NET units and hubs in one process, real processes and the official JavaScript client, then the TypeScript packages.
 # Ends with "N passed, N failed", and ", N skipped" where some were.
 set -uo pipefail
 cd "$(dirname "$0")/.."
@@ -16,7 +16,9 @@ results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
 passed=0 failed=0 skipped=0
 
-npm ci --prefix clients/scripts --no-audit --no-fund --silent || { echo "npm ci failed in clients/scripts"; exit 1; }
+for package in clients/scripts clients/realtime-client; do
+  npm ci --prefix "$package" --no-audit --no-fund --silent || { echo "npm ci failed in $package"; exit 1; }
+done
 dotnet build RealtimeHub.sln --configuration Release -v quiet || { echo "The build failed."; exit 1; }
 
 for project in tests/RealtimeHub.Tests tests/RealtimeHub.IntegrationTests; do
@@ -33,6 +35,21 @@ for project in tests/RealtimeHub.Tests tests/RealtimeHub.IntegrationTests; do
   failed=$((failed + $(count failed) + $(count error) + $(count timeout) + $(count aborted)))
   skipped=$((skipped + $(count notExecuted)))
 done
+
+# Types, lint, build and size of a package count as one test, its tests as they are.
+check() {
+  local package=$1 report="$results/$(basename "$1").json"
+  if ! npm run --prefix "$package" --silent check -- --reporter=default --reporter=json --outputFile.json="$report"; then
+    failed=$((failed + 1))
+  else
+    passed=$((passed + 1))
+  fi
+  number() { grep -oE "\"$1\":[0-9]+" "$report" 2>/dev/null | head -1 | grep -oE '[0-9]+' || echo 0; }
+  passed=$((passed + $(number numPassedTests)))
+  failed=$((failed + $(number numFailedTests)))
+  skipped=$((skipped + $(number numPendingTests)))
+}
+check clients/realtime-client
 
 line="$passed passed, $failed failed"
 [ "$skipped" -gt 0 ] && line="$line, $skipped skipped"

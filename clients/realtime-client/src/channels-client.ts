@@ -50,7 +50,7 @@ export class ChannelsClient {
   }
 
   async #send<T>(path: string, init: { method?: string; body?: string; headers?: Record<string, string> }): Promise<T> {
-    const credential = await this.#settings.credential?.();
+    const credential = await this.#settings.credential?.({ hub: undefined });
     const headers = { ...init.headers, ...(credential !== undefined && { Authorization: `Bearer ${credential}` }) };
     let response: Response;
     try {

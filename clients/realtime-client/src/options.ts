@@ -4,8 +4,8 @@ import type { ConnectionFactory } from "./connections/connection.js";
 import { openSignalR } from "./connections/signalr-connection.js";
 import { browserEnvironment, type Environment } from "./environment.js";
 
-/** Gives a credential or a one-use ticket; asked anew for every connection. */
-export type CredentialProvider = () => string | Promise<string>;
+/** Gives a credential, or a one-use ticket for the hub at this path (undefined: for the HTTP API); asked anew for every connection. */
+export type CredentialProvider = (request: { readonly hub: string | undefined }) => string | Promise<string>;
 
 /** Where the server is, who is asking, and how patient the client is. */
 export interface ClientOptions {

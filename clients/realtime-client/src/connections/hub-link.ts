@@ -7,6 +7,7 @@ import { SubscriptionTable } from "../subscriptions/subscription-table.js";
 import type { Heartbeat } from "../wire.js";
 import { Backoff } from "./backoff.js";
 import { RealtimeHubProxy } from "../generated/hubs.js";
+import { CredentialRefresh } from "./credential-refresh.js";
 import { mayFollow, type ConnectionState } from "./connection-state.js";
 import { HubSession, type HubRoute, type PushName } from "./hub-session.js";
 
@@ -16,6 +17,9 @@ export interface LinkEvents {
   readonly heartbeat: Heartbeat;
   readonly error: Error;
 }
+
+// The server says so when a credential has expired, and waits a little for a newer one.
+const credentialExpired = "CREDENTIAL_EXPIRED";
 
 interface Failure {
   readonly error: Error | undefined;
@@ -38,6 +42,7 @@ export class HubLink {
   #waiting: Deferred<HubSession> | undefined;
   #hurry: (() => void) | undefined;
   #mayRenew = false;
+  readonly #credentials: CredentialRefresh;
   #running: Promise<void> = Promise.resolve();
 
   constructor(settings: Settings, route: HubRoute) {
@@ -45,6 +50,9 @@ export class HubLink {
     this.route = route;
     this.#backoff = new Backoff(settings);
     this.subscriptions = new SubscriptionTable((error) => {
+      this.report(error);
+    });
+    this.#credentials = new CredentialRefresh(settings, route, (error) => {
       this.report(error);
     });
     this.#offWake = settings.environment.onWake(() => {
@@ -91,6 +99,13 @@ export class HubLink {
       case "idle":
       case "disconnected":
         break;
+    }
+  }
+
+  /** Gives the open connection a newer credential of the provider. */
+  async refreshCredential(): Promise<void> {
+    if (this.#session) {
+      await this.#credentials.renew(this.#session);
     }
   }
 
@@ -170,8 +185,10 @@ export class HubLink {
       return this.#refused(asError(error));
     }
     this.#mayRenew = this.settings.isRenewable;
+    void this.#credentials.watch(session);
     await this.#resume(session);
     await session.closed;
+    this.#credentials.stop();
     this.#session = undefined;
     if (this.settings.clock.now() - session.openedAt >= this.settings.healthyAfterMs) {
       this.#backoff.reset();
@@ -211,6 +228,8 @@ export class HubLink {
     this.subscriptions.dispatch(session, name, message);
     if (name === "Heartbeat") {
       this.events.emit("heartbeat", message);
+    } else if (name === "Error" && (message as { error: { code: string } }).error.code === credentialExpired) {
+      void this.#credentials.renew(session);
     }
   }
 

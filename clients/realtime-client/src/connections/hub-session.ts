@@ -14,6 +14,11 @@ export type OnPushed = (session: HubSession, name: PushName, message: never) => 
 
 const notices = ["Heartbeat", "Subscribed", "Unsubscribed", "Gap", "Skipped", "Degraded", "Restored", "Error", "Control"] as const;
 
+/** The path of a hub, without what the connection asks of it. */
+export function hubOf(route: HubRoute): string {
+  return route.path.replace(/\?.*$/, "");
+}
+
 /** Where one hub is, and what it pushes. */
 export interface HubRoute {
   readonly name: string;
@@ -24,6 +29,8 @@ export interface HubRoute {
 /** One connection to a hub, from its opening to its end. It is never opened again; the link makes a new one. */
 export class HubSession implements HubCaller {
   readonly openedAt: number;
+  /** What it was opened with. */
+  credential: Promise<string | undefined> = Promise.resolve(undefined);
   /** Resolves when the connection has closed. */
   readonly closed: Promise<void>;
   readonly #connection: Connection;
@@ -63,7 +70,7 @@ export class HubSession implements HubCaller {
     const connection = settings.openConnection({
       url: urlOf(settings, route.path),
       // One session uses one credential for all its requests: a ticket is good for one connection.
-      accessToken: credential && (() => (asked ??= Promise.resolve().then(credential))),
+      accessToken: credential && (() => (asked ??= Promise.resolve().then(() => credential({ hub: hubOf(route) })))),
       protocol: settings.protocol,
       keepAliveIntervalMs: settings.keepAliveIntervalMs,
       serverTimeoutMs: settings.serverTimeoutMs,
@@ -71,6 +78,7 @@ export class HubSession implements HubCaller {
     const session = new HubSession(settings, route, connection, onPushed);
     try {
       await session.#start(signal);
+      session.credential = asked ?? session.credential;
       return session;
     } catch (error) {
       session.close();

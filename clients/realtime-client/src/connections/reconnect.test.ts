@@ -105,6 +105,42 @@ describe("Credentials", () => {
   });
 });
 
+describe("Credential refresh", () => {
+  const token = (lifetime: number): string => `h.${btoa(JSON.stringify({ iat: 1_000, exp: 1_000 + lifetime }))}.s`;
+
+  test("happens five minutes before a token ends, or at half its life", async () => {
+    const tokens = [token(3_600), token(120), token(120)];
+    const made = client({ credential: () => tokens.shift() ?? "none" });
+    server.answers.set("RefreshCredential", () => ({}));
+    await made.events.connect();
+    await server.clock.advance(55 * 60_000 - 1);
+    expect(server.latest.callsOf("RefreshCredential")).toEqual([]);
+    await server.clock.advance(1);
+    await server.clock.advance(60_000);
+    expect(server.latest.callsOf("RefreshCredential")).toEqual([{ access_token: token(120) }, { access_token: token(120) }]);
+    expect(server.connections).toHaveLength(1);
+  });
+
+  test("happens when the server says that the credential has expired", async () => {
+    let asked = 0;
+    const made = client({ credential: ({ hub }) => `${String(hub)} ${String(++asked)}` });
+    server.answers.set("RefreshCredential", () => ({}));
+    await made.events.connect();
+    server.latest.push("Error", { error: { code: "CREDENTIAL_EXPIRED", message: "expired", retryable: true } });
+    await settle();
+    expect(server.latest.callsOf("RefreshCredential")).toEqual([{ access_token: "/hubs/events 2" }]);
+  });
+
+  test("reports a refusal, which leaves the connection as it is", async () => {
+    const made = client({ credential: () => "key" });
+    server.answers.set("RefreshCredential", () => ({ error: { code: "FORBIDDEN", message: "another user", retryable: false } }));
+    await made.events.connect();
+    await made.events.refreshCredential();
+    expect(errors).toMatchObject([{ code: "FORBIDDEN" }]);
+    expect(made.events.state.kind).toBe("connected");
+  });
+});
+
 describe("Reconnecting", () => {
   test("resumes from the last accounted position and drops what came before", async () => {
     const made = client();
@@ -252,6 +288,24 @@ describe("Reconnecting", () => {
     }
     expect(seen).toEqual([1, 2, 1, 2, 3]);
     expect(subscription.coverage().totals()).toMatchObject({ epochChanges: 1, received: 5, missing: 0 });
+  });
+});
+
+describe("Reconnecting to a history that began anew", () => {
+  test("asks again for its first frame when the connection breaks before that was granted", async () => {
+    const { seen } = await subscribed(client());
+    server.latest.pushFrames(1, 2);
+    const accept = server.answers.get("Subscribe")!;
+    server.answers.set("Subscribe", (request, connection) => connection.accept(request, { epoch: "b", sequence: 3, recovered: false, reason: "epoch_changed" }));
+    server.answers.set("Resync", () => new Promise(() => undefined));
+    server.latest.drop();
+    await server.clock.advance(500);
+    server.answers.set("Subscribe", accept);
+    server.latest.drop();
+    await server.clock.advance(1_000);
+    expect(server.latest.callsOf("Subscribe")).toMatchObject([{ from: { epoch: "b", sequence: 0 } }]);
+    server.latest.push("Event", frame(1, { epoch: "b" }));
+    expect(seen).toEqual([1, 2, 1]);
   });
 });
 

@@ -101,9 +101,10 @@ class WatchedHttpClient extends DefaultHttpClient {
   }
 }
 
-function problemIn(body: string): ProtocolError | undefined {
+// The official client puts the body of a refusal into the error's message, and the status after it.
+function problemIn(message: string): ProtocolError | undefined {
   try {
-    const problem = JSON.parse(body) as { code?: unknown; detail?: string; title?: string; retryable?: boolean; retry_after_ms?: number };
+    const problem = JSON.parse(message.slice(0, message.lastIndexOf("}") + 1)) as { code?: unknown; detail?: string; title?: string; retryable?: boolean; retry_after_ms?: number };
     return typeof problem.code === "string"
       ? {
           code: problem.code as ProtocolError["code"],

@@ -115,6 +115,11 @@ export abstract class HubClient {
     }
   }
 
+  /** Gives the open connection a newer credential of the provider. It is done by itself before a token expires, and when the server asks. */
+  async refreshCredential(): Promise<void> {
+    await Promise.all(this.#lanes.map((lane) => lane.refreshCredential()));
+  }
+
   /** Breaks the connection, as a network would, so that recovery can be watched. */
   cut(): void {
     for (const lane of this.#lanes) {

@@ -128,6 +128,20 @@ test("A log that began anew is read from its first line", async () => {
   expect(seen).toEqual(["subscribed", "frame 1", "subscribed", "subscribed", "frame 1", "end"]);
 });
 
+test("A log that began anew is asked for from its first line until that was granted", async () => {
+  collect(client.jobs.streamLogs({ job_id: "1" }));
+  await settle();
+  streams()[0]!.send(started(), line(1));
+  await settle();
+  server.latest.drop();
+  await server.clock.advance(1_000);
+  streams()[1]!.send(started({ epoch: "b", sequence: 7, reason: "epoch_changed" }));
+  await settle();
+  server.latest.drop();
+  await server.clock.advance(5_000);
+  expect(asked().slice(2)).toMatchObject([{ from: { epoch: "b", sequence: 0 } }, { from: { epoch: "b", sequence: 0 } }]);
+});
+
 test("Leaving the loop ends the stream, and so does the signal", async () => {
   const items = client.jobs.streamLogs({ job_id: "1" }).items();
   const first = items[Symbol.asyncIterator]();

@@ -45,8 +45,8 @@ export class ChannelStream<P = unknown> implements FrameSequence<P> {
         return;
       }
       const { queue, close } = opened;
-      start = undefined;
       let passing: ProtocolError | undefined;
+      let renewed = false;
       try {
         for (let item = await queue.next(); item !== undefined; item = await queue.next()) {
           if (item.kind === "error" && this.#isPassing(item.error)) {
@@ -62,10 +62,14 @@ export class ChannelStream<P = unknown> implements FrameSequence<P> {
           if (item.kind === "end" || item.kind === "error") {
             return;
           }
-          if (item.kind === "subscribed" && item.subscribed.reason === "epoch_changed" && item.subscribed.sequence > 0) {
-            // A log that began anew is news from its first frame on, not only from where the server goes live.
-            start = { epoch: item.subscribed.epoch, sequence: 0 };
-            break;
+          if (item.kind === "subscribed") {
+            start = undefined;
+            if (item.subscribed.reason === "epoch_changed" && item.subscribed.sequence > 0) {
+              // A log that began anew is news from its first frame on, not only from where the server goes live.
+              start = { epoch: item.subscribed.epoch, sequence: 0 };
+              renewed = true;
+              break;
+            }
           }
         }
       } finally {
@@ -75,7 +79,7 @@ export class ChannelStream<P = unknown> implements FrameSequence<P> {
         return;
       }
       // A queue that was full has been read: the server goes on where it was stopped. What broke waits first.
-      if (start === undefined && queue.end !== "full") {
+      if (!renewed && queue.end !== "full") {
         await this.#pause(backoff.next(passing?.retry_after_ms));
       }
     }

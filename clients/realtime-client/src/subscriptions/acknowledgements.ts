@@ -10,7 +10,7 @@ const maxBatch = 1_000;
 interface Batch {
   readonly channel: string;
   readonly epoch: string;
-  readonly sequences: number[];
+  readonly sequences: Set<number>;
   readonly answer: Promise<AckResult | undefined>;
 }
 
@@ -32,11 +32,11 @@ export class Acknowledgements {
   ack(frame: FrameEnvelope): Promise<AckResult | undefined> {
     this.#remember(frame);
     const waiting = this.#batch;
-    if (waiting?.channel === frame.channel && waiting.epoch === frame.epoch && waiting.sequences.length < maxBatch) {
-      waiting.sequences.push(frame.sequence);
+    if (waiting?.channel === frame.channel && waiting.epoch === frame.epoch && waiting.sequences.size < maxBatch) {
+      waiting.sequences.add(frame.sequence);
       return waiting.answer;
     }
-    const sequences = [frame.sequence];
+    const sequences = new Set([frame.sequence]);
     const answer = Promise.resolve().then(() => {
       this.#batch = this.#batch === batch ? undefined : this.#batch;
       return this.#send(batch);
@@ -49,7 +49,7 @@ export class Acknowledgements {
   async #send({ channel, epoch, sequences }: Batch): Promise<AckResult | undefined> {
     try {
       const { session } = this.#link;
-      return session && accepted(await new RealtimeHubProxy(session).ack({ channel, epoch, sequences }));
+      return session && accepted(await new RealtimeHubProxy(session).ack({ channel, epoch, sequences: [...sequences] }));
     } catch (error) {
       if (error instanceof ConnectionError) {
         return undefined;

@@ -62,6 +62,8 @@ export class Subscription<P = unknown> {
   readonly #ended = deferred<ProtocolError | undefined>();
   readonly #closing = new AbortController();
   #request: SubscribeRequest;
+  // The epoch whose history is owed from its first frame: it began anew while the connection was away.
+  #owedEpoch: string | undefined;
   #latest: Subscribed | undefined;
   #unshown: Subscribed | undefined;
   #joined: HubSession | undefined;
@@ -283,7 +285,7 @@ export class Subscription<P = unknown> {
   }
 
   async #ask(session: HubSession): Promise<void> {
-    const from = this.position;
+    const from = this.#owedEpoch === undefined ? this.position : { epoch: this.#owedEpoch, sequence: 0 };
     const { from: _from, last: _last, since: _since, ...rest } = this.#request;
     const { subscription } = accepted(await this.#plan.subscribe(session, (from ? { ...rest, from } : this.#request) as never));
     if (subscription === undefined || this.#asked !== session) {
@@ -293,9 +295,9 @@ export class Subscription<P = unknown> {
       this.#start(session, subscription);
       this.#unshown = subscription;
     }
-    if (subscription.reason === "epoch_changed" && subscription.sequence > 0 && this.#plan.isLatest !== true) {
+    if (this.#owedEpoch !== undefined) {
       // The history that began anew is news from its first frame on, not only from where the server goes live.
-      const again = { id: this.id, from: { epoch: subscription.epoch, sequence: 0 } };
+      const again = { id: this.id, from: { epoch: this.#owedEpoch, sequence: 0 } };
       accepted(await new RealtimeHubProxy(session).resync(again));
     }
   }
@@ -324,6 +326,9 @@ export class Subscription<P = unknown> {
   #start(session: HubSession, subscribed: Subscribed): void {
     this.#joined = session;
     this.#latest = subscribed;
+    const isOwed = subscribed.reason === "epoch_changed" && subscribed.sequence > 0 && this.#plan.isLatest !== true;
+    const isStillOwed = subscribed.epoch === this.#owedEpoch && subscribed.sequence > 0;
+    this.#owedEpoch = isOwed || isStillOwed ? subscribed.epoch : undefined;
     this.#coverage.bookSubscribed(subscribed);
     this.#link.subscriptions.map(this, subscribed.channel);
     this.#started.resolve(undefined);
