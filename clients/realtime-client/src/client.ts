@@ -1,3 +1,4 @@
+import type { IHubProtocol } from "@microsoft/signalr";
 import type { Coverage } from "./accounting/coverage.js";
 import { ChannelsClient } from "./channels-client.js";
 import { Emitter, type Off } from "./emitter.js";
@@ -5,7 +6,7 @@ import { EventsClient } from "./hubs/events-client.js";
 import type { HubClient, HubEvents } from "./hubs/hub-client.js";
 import { JobsClient } from "./hubs/jobs-client.js";
 import { SystemClient } from "./hubs/system-client.js";
-import { settingsOf, type ClientOptions } from "./options.js";
+import { settingsOf, type ClientOptions, type Settings } from "./options.js";
 
 /** What any of the hubs' connections tells, with the hub's name. */
 export type ClientEvents = { readonly [Name in keyof HubEvents]: { readonly hub: string; readonly value: HubEvents[Name] } };
@@ -30,13 +31,14 @@ export class RealtimeClient {
   readonly system: SystemClient;
   /** Channels over HTTP: publishing, listing, history. */
   readonly channels: ChannelsClient;
+  readonly #settings: Settings;
   readonly #emitter = new Emitter<ClientEvents>((error) => {
     console.error("A listener of the RealtimeHub client threw.", error);
   });
 
   /** @internal */
   constructor(options: ClientOptions) {
-    const settings = settingsOf(options);
+    const settings = (this.#settings = settingsOf(options));
     this.events = new EventsClient(settings);
     this.jobs = new JobsClient(settings);
     this.system = new SystemClient(settings);
@@ -58,6 +60,14 @@ export class RealtimeClient {
   /** Listens to all hubs; the returned function stops that. */
   on<Name extends keyof ClientEvents>(name: Name, listener: (value: ClientEvents[Name]) => unknown): Off {
     return this.#emitter.on(name, listener);
+  }
+
+  /** Goes on in another encoding, JSON when none is given: every connection is opened anew, and resumes. */
+  switchProtocol(protocol?: IHubProtocol): void {
+    this.#settings.protocol = protocol;
+    for (const hub of this.hubs) {
+      hub.cut();
+    }
   }
 
   /** The books of every subscription that has not ended. */

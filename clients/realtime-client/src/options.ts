@@ -49,7 +49,8 @@ export type Settings = Required<Omit<ClientOptions, "credential" | "protocol" | 
   readonly credential: CredentialProvider | undefined;
   /** Whether asking again may give another credential. */
   readonly isRenewable: boolean;
-  readonly protocol: IHubProtocol | undefined;
+  /** The encoding of connections that are opened from now on. */
+  protocol: IHubProtocol | undefined;
 };
 
 export function settingsOf(options: ClientOptions): Settings {

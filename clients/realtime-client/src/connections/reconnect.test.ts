@@ -309,6 +309,17 @@ describe("Reconnecting to a history that began anew", () => {
   });
 });
 
+test("Another encoding is taken up without a loss", async () => {
+  const made = client();
+  const { subscription } = await subscribed(made);
+  server.latest.pushFrames(1);
+  const other = { name: "messagepack" } as NonNullable<ClientOptions["protocol"]>;
+  made.switchProtocol(other);
+  await server.clock.advance(500);
+  expect(server.latest.request.protocol).toBe(other);
+  expect(subscription.state).toEqual({ kind: "live", position: { epoch: "a", sequence: 1 } });
+});
+
 describe("Waking", () => {
   test("tries at once while it waits", async () => {
     await client().events.connect();
