@@ -1,4 +1,5 @@
 using RealtimeHub.Server.Auth;
+using RealtimeHub.Server.Dashboard;
 using RealtimeHub.Server.Diagnostics;
 using RealtimeHub.Server.Hubs;
 using RealtimeHub.Server.Hubs.Climate.Training;
@@ -20,6 +21,7 @@ return await StartupErrors.ExplainAsync(async () =>
 
     var app = builder.Build();
     app.UseStatusCodePages(context => ProblemResults.WriteForStatusAsync(context.HttpContext));
+    app.UseDashboard();
     app.UseAuthentication();
     app.UseAuthorization();
     app.MapRealtimeHubs();

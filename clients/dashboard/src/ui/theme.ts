@@ -24,7 +24,7 @@ export function useTheme(): { choice: ThemeChoice; theme: "light" | "dark"; choo
     };
   }, []);
   useEffect(() => {
-    document.documentElement.dataset["theme"] = theme;
+    document.documentElement.dataset.theme = theme;
     localStorage.setItem(key, choice);
   }, [choice, theme]);
   return { choice, theme, choose: setChoice };

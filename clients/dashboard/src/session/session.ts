@@ -1,0 +1,80 @@
+import { connect, ConnectionError, RefusedError, type RealtimeClient } from "@realtimehub/client";
+
+/** What the server says of itself to a page that is not signed in. */
+export interface ServerFacts {
+  /** Whether it runs for development, where `dev-key` may do everything. */
+  readonly development: boolean;
+}
+
+/** Asks the server what it says of itself. */
+export async function serverFacts(): Promise<ServerFacts> {
+  try {
+    const response = await fetch("/dashboard.json");
+    return response.ok ? ((await response.json()) as ServerFacts) : { development: false };
+  } catch {
+    return { development: false };
+  }
+}
+
+/** Signing in did not work; the message says what to do. */
+export class SignInError extends Error {
+  override readonly name = "SignInError";
+}
+
+/**
+ * Signs in with a key: exchanges it for a session cookie where the server has sessions. Where it has none the key stays in
+ * this page's memory and is gone with it.
+ */
+export async function signIn(key: string): Promise<RealtimeClient> {
+  const response = await fetch("/auth/session", { method: "POST", headers: { Authorization: `Bearer ${key}` } }).catch(() => undefined);
+  if (response === undefined) {
+    throw new SignInError("The server cannot be reached. Check that it runs, then try again.");
+  }
+  const client = response.ok ? connect() : response.status === 404 || response.status === 405 ? connect({ credential: key }) : undefined;
+  if (client === undefined) {
+    throw new SignInError(explain(response.status));
+  }
+  return checked(client);
+}
+
+/** Goes on with the session of an earlier visit, if there is one. */
+export async function resumeSession(): Promise<RealtimeClient | undefined> {
+  const response = await fetch("/auth/me").catch(() => undefined);
+  return response?.ok === true ? checked(connect()) : undefined;
+}
+
+/** Ends the session, on the server too. */
+export async function signOut(client: RealtimeClient): Promise<void> {
+  await client.close();
+  await fetch("/auth/session", { method: "DELETE" }).catch(() => undefined);
+}
+
+async function checked(client: RealtimeClient): Promise<RealtimeClient> {
+  try {
+    await client.channels.list();
+    return client;
+  } catch (error) {
+    await client.close();
+    throw new SignInError(reason(error));
+  }
+}
+
+function reason(error: unknown): string {
+  if (error instanceof RefusedError) {
+    return error.code === "UNAUTHORIZED" ? explain(401) : error.message;
+  }
+  return error instanceof ConnectionError && error.status !== undefined ? explain(error.status) : "The server cannot be reached. Check that it runs, then try again.";
+}
+
+function explain(status: number): string {
+  switch (status) {
+    case 401:
+      return "The server does not know this key. Check it for missing characters, or ask whoever runs the server for one.";
+    case 403:
+      return "This key may not read anything here. Ask for one with a reading scope, such as events:read.";
+    case 429:
+      return "Too many attempts. Wait a minute, then try again.";
+    default:
+      return `The server answered with status ${status}. Its log says why.`;
+  }
+}
