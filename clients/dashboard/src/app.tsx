@@ -79,7 +79,7 @@ function Shell({ client, theme, choice, choose, onLeave }: ShellProps): ReactNod
         </select>
         <button onClick={onLeave}>Sign out</button>
       </header>
-      <main id="panel" tabIndex={-1}>
+      <main id="panel" tabIndex={0}>
         {panel === "events" && <EventsPanel log={events} />}
         {panel === "jobs" && <JobsPanel />}
         {panel === "system" && <SystemPanel theme={theme} />}

@@ -14,10 +14,9 @@ internal static class DashboardApplicationBuilderExtensions
     /// <summary>Serves the dashboard at <c>/</c>, to everybody: it holds no data, and asks for a key itself.</summary>
     public static IApplicationBuilder UseDashboard(this IApplicationBuilder app)
     {
-        var environment = app.ApplicationServices.GetRequiredService<IHostEnvironment>();
         var folder = Path.Combine(AppContext.BaseDirectory, "dashboard");
         app.Use((context, next) => context.Request.Path == "/dashboard.json" && HttpMethods.IsGet(context.Request.Method)
-            ? context.Response.WriteAsJsonAsync(new Dictionary<string, bool> { ["development"] = environment.IsDevelopment() })
+            ? context.Response.WriteAsJsonAsync(Facts(context.RequestServices))
             : next(context));
         if (!File.Exists(Path.Combine(folder, "index.html")))
         {
@@ -32,6 +31,13 @@ internal static class DashboardApplicationBuilderExtensions
             .UseDefaultFiles(new DefaultFilesOptions { FileProvider = files })
             .UseStaticFiles(new StaticFileOptions { FileProvider = files, OnPrepareResponse = c => Guard(c.Context) });
     }
+
+    private static Dictionary<string, bool> Facts(IServiceProvider services) => new()
+    {
+        ["development"] = services.GetRequiredService<IHostEnvironment>().IsDevelopment(),
+        ["sessions"] = services.GetRequiredService<EndpointDataSource>().Endpoints
+            .Any(e => e is RouteEndpoint { RoutePattern.RawText: "/auth/session" }),
+    };
 
     // A page that can steer must not be framed, nor run what others have slipped in. Files with a hash in their name never change.
     private static void Guard(HttpContext context)

@@ -4,17 +4,23 @@ import { connect, ConnectionError, RefusedError, type RealtimeClient } from "@re
 export interface ServerFacts {
   /** Whether it runs for development, where `dev-key` may do everything. */
   readonly development: boolean;
+  /** Whether a key can be exchanged for a session cookie. */
+  readonly sessions: boolean;
 }
+
+const remembered = "realtimehub.session";
 
 /** Asks the server what it says of itself. */
 export async function serverFacts(): Promise<ServerFacts> {
   try {
     const response = await fetch("/dashboard.json");
-    return response.ok ? ((await response.json()) as ServerFacts) : { development: false };
+    return response.ok ? ((await response.json()) as ServerFacts) : unknownFacts;
   } catch {
-    return { development: false };
+    return unknownFacts;
   }
 }
+
+const unknownFacts: ServerFacts = { development: false, sessions: false };
 
 /** Signing in did not work; the message says what to do. */
 export class SignInError extends Error {
@@ -26,27 +32,39 @@ export class SignInError extends Error {
  * this page's memory and is gone with it.
  */
 export async function signIn(key: string): Promise<RealtimeClient> {
+  if (!(await serverFacts()).sessions) {
+    return checked(connect({ credential: key }));
+  }
   const response = await fetch("/auth/session", { method: "POST", headers: { Authorization: `Bearer ${key}` } }).catch(() => undefined);
   if (response === undefined) {
     throw new SignInError("The server cannot be reached. Check that it runs, then try again.");
   }
-  const client = response.ok ? connect() : response.status === 404 || response.status === 405 ? connect({ credential: key }) : undefined;
-  if (client === undefined) {
+  if (!response.ok) {
     throw new SignInError(explain(response.status));
   }
-  return checked(client);
+  localStorage.setItem(remembered, "yes");
+  return checked(connect());
 }
 
 /** Goes on with the session of an earlier visit, if there is one. */
 export async function resumeSession(): Promise<RealtimeClient | undefined> {
+  if (localStorage.getItem(remembered) === null) {
+    return undefined;
+  }
   const response = await fetch("/auth/me").catch(() => undefined);
+  if (response?.ok === false) {
+    localStorage.removeItem(remembered);
+  }
   return response?.ok === true ? checked(connect()) : undefined;
 }
 
 /** Ends the session, on the server too. */
 export async function signOut(client: RealtimeClient): Promise<void> {
   await client.close();
-  await fetch("/auth/session", { method: "DELETE" }).catch(() => undefined);
+  if (localStorage.getItem(remembered) !== null) {
+    localStorage.removeItem(remembered);
+    await fetch("/auth/session", { method: "DELETE" }).catch(() => undefined);
+  }
 }
 
 async function checked(client: RealtimeClient): Promise<RealtimeClient> {

@@ -79,10 +79,13 @@ export class EventLog {
   async #run(client: RealtimeClient): Promise<void> {
     let from: StreamPosition | undefined;
     try {
-      const page = await client.channels.history("events", { order: "desc", limit: 500 });
-      from = page.position;
-      for (const frame of [...page.frames].reverse()) {
-        this.#take(frame, false);
+      // A channel that nothing was published to is not there yet.
+      if ((await client.channels.list()).some((channel) => channel.channel === "events")) {
+        const page = await client.channels.history("events", { order: "desc", limit: 500 });
+        from = page.position;
+        for (const frame of [...page.frames].reverse()) {
+          this.#take(frame, false);
+        }
       }
     } catch {
       // Without a history the events begin now.
