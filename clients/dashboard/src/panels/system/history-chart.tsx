@@ -30,13 +30,13 @@ export function HistoryChart({ title, unit, history, series, theme, max }: Props
     }
     const style = getComputedStyle(element);
     const ink = style.getPropertyValue("--ink-soft");
-    const axis: UPlot.Axis = { stroke: ink, grid: { stroke: style.getPropertyValue("--line"), width: 1 }, ticks: { show: false } };
+    const axis: UPlot.Axis = { font: "11px system-ui, sans-serif", stroke: ink, grid: { stroke: style.getPropertyValue("--line"), width: 1 }, ticks: { show: false } };
     const chart = new UPlot(
       {
         width: Math.max(200, element.clientWidth),
         height,
         cursor: { drag: { x: false, y: false } },
-        legend: { live: true },
+        legend: { live: false },
         scales: { y: { range: (_, low, high) => [Math.min(0, low), max ?? Math.max(1, high * 1.1)] } },
         axes: [axis, { ...axis, size: 56, values: (_, ticks) => ticks.map((tick) => `${compact.format(tick)}${unit}`) }],
         series: [
@@ -46,7 +46,6 @@ export function HistoryChart({ title, unit, history, series, theme, max }: Props
             stroke: style.getPropertyValue(s.color),
             width: 2,
             points: { show: false },
-            value: (_: UPlot, value: number | null) => (value === null ? "—" : `${compact.format(value)}${unit}`),
           })),
         ],
       },
