@@ -1,5 +1,4 @@
 using System.Buffers;
-using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.Options;
