@@ -94,8 +94,8 @@ public sealed class HubServer : WebApplicationFactory<Program>
     }
 
     /// <summary>Our own .NET client.</summary>
-    public RealtimeClient Client(string key = AdminKey) =>
-        new(new RealtimeClientOptions { Uri = Uri, ApiKey = key, BackoffBase = TimeSpan.FromMilliseconds(20), BackoffCap = TimeSpan.FromMilliseconds(100) });
+    public RealtimeClient Client(string key = AdminKey, HubEncoding encoding = HubEncoding.Json) =>
+        new(new RealtimeClientOptions { Uri = Uri, ApiKey = key, Encoding = encoding, BackoffBase = TimeSpan.FromMilliseconds(20), BackoffCap = TimeSpan.FromMilliseconds(100) });
 
     /// <summary>Cuts every hub connection without a word, as a broken network would.</summary>
     public void CutConnections()
