@@ -85,7 +85,7 @@ public class MessagePackConnectionTests
 
         await http.PublishAsync(SampleEvent.Security(1));
         await http.PublishAsync(SampleEvent.Security(2, 90, "critical", "garage"));
-        await http.PublishAsync(SampleEvent.Security(3, null));
+        await http.PublishAsync(SampleEvent.Security(3));
 
         var expected = await text.WaitForSequenceAsync("Event", 3);
         var actual = await binary.WaitForSequenceAsync("Event", 3);
