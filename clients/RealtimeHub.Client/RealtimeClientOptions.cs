@@ -12,6 +12,9 @@ public sealed record RealtimeClientOptions
     /// <summary>The API key, sent as the header <c>X-API-Key</c>. Default: none.</summary>
     public string? ApiKey { get; init; }
 
+    /// <summary>Gives a token, key or one-use ticket, sent as <c>Authorization: Bearer</c>: asked anew for every connection and request, and once more when the server refuses what it gave. Default: none.</summary>
+    public CredentialProvider? Credential { get; init; }
+
     /// <summary>How messages are encoded on the way. Default JSON.</summary>
     public HubEncoding Encoding { get; init; } = HubEncoding.Json;
 
@@ -53,6 +56,11 @@ public sealed record RealtimeClientOptions
         if (!Uri.IsAbsoluteUri || Uri.Scheme is not ("http" or "https" or "ws" or "wss"))
         {
             throw new ArgumentException($"The address must be an absolute http, https, ws or wss URL; it is '{Uri}'.", nameof(Uri));
+        }
+
+        if (ApiKey is not null && Credential is not null)
+        {
+            throw new ArgumentException("Give an API key or a provider of credentials, not both.", nameof(Credential));
         }
 
         ArgumentOutOfRangeException.ThrowIfLessThan(QueueCapacity, 1, nameof(QueueCapacity));

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using RealtimeHub.Benchmarks.Comparing;
+using RealtimeHub.Benchmarks.Fields;
 using RealtimeHub.Benchmarks.Micro;
 using RealtimeHub.Benchmarks.Serving;
 
@@ -9,5 +10,9 @@ var root = new RootCommand("Measures RealtimeHub: whole servers against stock Si
     MicroCommand.Create(),
     ServeCommand.Create(),
 };
+foreach (var command in FieldsCommand.Create())
+{
+    root.Add(command);
+}
 
 return await root.Parse(args).InvokeAsync();

@@ -6,7 +6,7 @@ namespace RealtimeHub.IntegrationTests;
 // The scripts use the official JavaScript client, and curl.
 public class ScriptTests
 {
-    private static readonly string Scripts = Path.Combine(Root(), "clients", "scripts");
+    private static readonly string Scripts = Path.Combine(WorkTree.Root, "clients", "scripts");
 
     [Fact]
     public async Task Tail_events_prints_what_publish_event_publishes()
@@ -43,15 +43,4 @@ public class ScriptTests
 
     private static ChildProcess Run(ServerProcess server, string program, params string[] arguments) =>
         ChildProcess.Start(program, arguments, new Dictionary<string, string> { ["RTHUB_URL"] = server.Uri.ToString().TrimEnd('/') }, Scripts);
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "RealtimeHub.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder.FullName;
-    }
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Net.WebSockets;
 using System.Text.Json;
 using System.Threading.Channels;
+using RealtimeHub.Testing.Contract;
 
 namespace RealtimeHub.Testing;
 
@@ -41,18 +42,28 @@ public sealed partial class HubProbe
         End();
     }
 
+    // The handshake's answer is text in every protocol.
     private bool Split(ArrayBufferWriter<byte> pending, bool isFirst)
     {
         var text = pending.WrittenMemory;
-        while (text.Span.IndexOf(RecordSeparator) is >= 0 and var end)
+        if (_isMessagePack && !isFirst)
+        {
+            SplitMessagePack(ref text);
+        }
+
+        while ((isFirst || !_isMessagePack) && text.Span.IndexOf(RecordSeparator) is >= 0 and var end)
         {
             if (!isFirst)
             {
-                Handle(text[..end]);
+                Handle(JsonDocument.Parse(text[..end].ToArray()).RootElement);
             }
 
             isFirst = false;
             text = text[(end + 1)..];
+            if (_isMessagePack)
+            {
+                SplitMessagePack(ref text);
+            }
         }
 
         var rest = text.ToArray();
@@ -61,10 +72,20 @@ public sealed partial class HubProbe
         return isFirst;
     }
 
-    private void Handle(ReadOnlyMemory<byte> message)
+    private void SplitMessagePack(ref ReadOnlyMemory<byte> pending)
     {
-        using var document = JsonDocument.Parse(message);
-        var root = document.RootElement.Clone();
+        var input = new ReadOnlySequence<byte>(pending);
+        while (HubMessageText.TryCut(ref input, out var parts))
+        {
+            Handle(HubMessageText.ToJson(parts));
+        }
+
+        pending = pending[^(int)input.Length..];
+    }
+
+    private void Handle(JsonElement root)
+    {
+        Validate(root);
         switch (root.GetProperty("type").GetInt32())
         {
             case 1:
@@ -81,6 +102,29 @@ public sealed partial class HubProbe
                 Keep(new HubPush("Close", root));
                 _ = _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, _stop.Token);
                 break;
+        }
+    }
+
+    private void Validate(JsonElement message)
+    {
+        var errors = message.GetProperty("type").GetInt32() switch
+        {
+            1 => WireSchema.Push(_path, message.GetProperty("target").GetString()!, message.GetProperty("arguments")[0]),
+            2 => WireSchema.Answer(_path, MethodOf(message), message.GetProperty("item"), isItem: true),
+            3 when message.TryGetProperty("result", out var result) => WireSchema.Answer(_path, MethodOf(message), result, isItem: false),
+            _ => [],
+        };
+        lock (_gate)
+        {
+            _misfits.AddRange(errors);
+        }
+    }
+
+    private string MethodOf(JsonElement message)
+    {
+        lock (_gate)
+        {
+            return _methods.GetValueOrDefault(message.GetProperty("invocationId").GetString()!, "");
         }
     }
 

@@ -4,11 +4,13 @@ using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
 using RealtimeHub.Protocol.Json;
+using RealtimeHub.Protocol.MessagePack;
+using RealtimeHub.Testing.Contract;
 
 namespace RealtimeHub.Testing;
 
 /// <summary>A hub connection without any logic, on a bare WebSocket: calls methods with any arguments, keeps every push in order, can stop reading.</summary>
-/// <remarks>Thread-safe but for <see cref="SendTextAsync"/>, one caller at a time.</remarks>
+/// <remarks>Thread-safe but for <see cref="SendTextAsync"/>, one caller at a time. Disposing it fails the test if anything that it read does not fit its schema.</remarks>
 public sealed partial class HubProbe : IAsyncDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
@@ -19,7 +21,11 @@ public sealed partial class HubProbe : IAsyncDisposable
     private readonly List<HubPush> _pushes = [];
     private readonly Dictionary<string, TaskCompletionSource<JsonElement>> _calls = [];
     private readonly Dictionary<string, Channel<JsonElement>> _streams = [];
+    private readonly Dictionary<string, string> _methods = [];
+    private readonly List<string> _misfits = [];
     private readonly CancellationTokenSource _stop = new();
+    private string _path = "";
+    private bool _isMessagePack;
     private TaskCompletionSource _arrived = NewSignal();
     private TaskCompletionSource? _paused;
     private Task _reading = Task.CompletedTask;
@@ -42,7 +48,7 @@ public sealed partial class HubProbe : IAsyncDisposable
         Uri server, string pathAndQuery, string? key = HubServer.AdminKey, bool isPaused = false, int? receiveBuffer = null,
         string protocol = "json")
     {
-        var probe = new HubProbe();
+        var probe = new HubProbe { _path = pathAndQuery.Split('?')[0] };
         if (key is not null)
         {
             probe._socket.Options.SetRequestHeader("X-API-Key", key);
@@ -62,6 +68,7 @@ public sealed partial class HubProbe : IAsyncDisposable
             probe.Pause();
         }
 
+        probe._isMessagePack = protocol == MessagePackHubProtocol.ProtocolName;
         probe._reading = probe.ReadAsync();
         return probe;
     }
@@ -83,6 +90,7 @@ public sealed partial class HubProbe : IAsyncDisposable
         lock (_gate)
         {
             _calls[id] = completion;
+            _methods[id] = method;
         }
 
         await SendTextAsync(Invocation(1, id, method, arguments));
@@ -97,6 +105,7 @@ public sealed partial class HubProbe : IAsyncDisposable
         lock (_gate)
         {
             _calls[id] = completion;
+            _methods[id] = method;
         }
 
         await SendTextAsync(Invocation(1, id, method, arguments)[..^2] + $$""","streamIds":["{{uploadId}}"]}""" + "\u001e");
@@ -111,6 +120,7 @@ public sealed partial class HubProbe : IAsyncDisposable
         lock (_gate)
         {
             _streams[id] = items;
+            _methods[id] = method;
         }
 
         await SendTextAsync(Invocation(4, id, method, arguments));
@@ -153,13 +163,20 @@ public sealed partial class HubProbe : IAsyncDisposable
         }
     }
 
-    /// <summary>Sends text as one WebSocket message, whatever it is.</summary>
-    public async Task SendTextAsync(string text)
+    /// <summary>Sends text as one WebSocket message, whatever it is; what is one message of JSON goes as MessagePack on a connection that speaks it.</summary>
+    public Task SendTextAsync(string text) => _isMessagePack
+        ? SendAsync(HubMessageText.ToMessagePack(JsonDocument.Parse(text.TrimEnd('\u001e')).RootElement), WebSocketMessageType.Binary)
+        : SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text);
+
+    /// <summary>Sends bytes as one WebSocket message, whatever they are.</summary>
+    public Task SendBytesAsync(byte[] bytes) => SendAsync(bytes, WebSocketMessageType.Binary);
+
+    private async Task SendAsync(byte[] bytes, WebSocketMessageType type)
     {
         await _sending.WaitAsync(_stop.Token);
         try
         {
-            await _socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, _stop.Token);
+            await _socket.SendAsync(bytes, type, true, _stop.Token);
         }
         finally
         {
@@ -218,6 +235,10 @@ public sealed partial class HubProbe : IAsyncDisposable
         _socket.Dispose();
         _stop.Dispose();
         _sending.Dispose();
+        if (_misfits.Count > 0)
+        {
+            throw new InvalidOperationException($"What was read does not fit the schema: {string.Join(" | ", _misfits.Take(10))}");
+        }
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -3,16 +3,19 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.SignalR.Protocol;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using RealtimeHub.Client;
 using RealtimeHub.Engine.Hubs;
+using RealtimeHub.Testing.Contract;
 
 namespace RealtimeHub.Testing;
 
 /// <summary>The real server on a port that the system picks, with its own settings, keys and clock.</summary>
-/// <remarks>Disposing it fails the test if the server logged a warning or an error that was not expected.</remarks>
+/// <remarks>Disposing it fails the test if the server logged a warning or an error that was not expected, or sent what does not fit its schema.</remarks>
 public sealed class HubServer : WebApplicationFactory<Program>
 {
     /// <summary>May do everything.</summary>
@@ -29,6 +32,7 @@ public sealed class HubServer : WebApplicationFactory<Program>
     private readonly Action<IWebHostBuilder>? _configure;
     private readonly List<string> _expected = [];
     private readonly LogCollector _logs = new();
+    private readonly ConcurrentQueue<string> _misfits = new();
     private int _keys;
 
     private HubServer(ManualTimeProvider? clock, Action<IWebHostBuilder>? configure)
@@ -80,7 +84,7 @@ public sealed class HubServer : WebApplicationFactory<Program>
     /// <summary>An HTTP client with a key.</summary>
     public HttpClient Http(string? key = AdminKey)
     {
-        var http = new HttpClient { BaseAddress = Uri };
+        var http = new HttpClient(new ValidatingHttpHandler(_misfits.Enqueue)) { BaseAddress = Uri };
         if (key is not null)
         {
             http.DefaultRequestHeaders.Add("X-API-Key", key);
@@ -90,8 +94,8 @@ public sealed class HubServer : WebApplicationFactory<Program>
     }
 
     /// <summary>Our own .NET client.</summary>
-    public RealtimeClient Client(string key = AdminKey) =>
-        new(new RealtimeClientOptions { Uri = Uri, ApiKey = key, BackoffBase = TimeSpan.FromMilliseconds(20), BackoffCap = TimeSpan.FromMilliseconds(100) });
+    public RealtimeClient Client(string key = AdminKey, HubEncoding encoding = HubEncoding.Json) =>
+        new(new RealtimeClientOptions { Uri = Uri, ApiKey = key, Encoding = encoding, BackoffBase = TimeSpan.FromMilliseconds(20), BackoffCap = TimeSpan.FromMilliseconds(100) });
 
     /// <summary>Cuts every hub connection without a word, as a broken network would.</summary>
     public void CutConnections()
@@ -117,6 +121,11 @@ public sealed class HubServer : WebApplicationFactory<Program>
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
+        if (!_misfits.IsEmpty)
+        {
+            throw new InvalidOperationException($"The server sent what does not fit the schema: {string.Join(" | ", _misfits.Take(10))}");
+        }
+
         var unexpected = _logs.Messages.Where(m => !_expected.Exists(e => m.Contains(e, StringComparison.Ordinal))).ToList();
         if (unexpected.Count > 0)
         {
@@ -129,12 +138,23 @@ public sealed class HubServer : WebApplicationFactory<Program>
         builder.UseEnvironment("Testing");
         builder.ConfigureAppConfiguration((_, configuration) => configuration.AddInMemoryCollection(_settings));
         builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(_logs));
+        builder.ConfigureTestServices(ValidateMessages);
         if (Clock is not null)
         {
             builder.ConfigureServices(services => services.AddSingleton<TimeProvider>(Clock));
         }
 
         _configure?.Invoke(builder);
+    }
+
+    private void ValidateMessages(IServiceCollection services)
+    {
+        foreach (var protocol in services.Where(s => s.ServiceType == typeof(IHubProtocol) && s.ImplementationType is not null).ToList())
+        {
+            services.Remove(protocol);
+            services.AddSingleton<IHubProtocol>(provider => new ValidatingHubProtocol(
+                (IHubProtocol)ActivatorUtilities.CreateInstance(provider, protocol.ImplementationType!), _misfits.Enqueue));
+        }
     }
 
     private void AddKey(string id, string key, params string[] scopes)

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using RealtimeHub.Protocol.Channels;
 using RealtimeHub.Protocol.Json;
+using RealtimeHub.Protocol.Numerics;
 using RealtimeHub.Protocol.Requests;
 
 namespace RealtimeHub.Cli.Contract;
@@ -23,6 +24,7 @@ internal sealed class ShapeReader(XmlDocs docs, ConstantsReader constants)
         [typeof(DateTimeOffset)] = new(WireKind.Timestamp),
         [typeof(byte[])] = new(WireKind.Bytes),
         [typeof(ReadOnlyMemory<byte>)] = new(WireKind.Bytes),
+        [typeof(BinaryBlock)] = new(WireKind.Bytes),
         [typeof(JsonPayload)] = new(WireKind.Any),
         [typeof(JsonElement)] = new(WireKind.Any),
     };

@@ -21,7 +21,7 @@ public sealed class ChannelsClient : IDisposable
     internal ChannelsClient(RealtimeClientOptions options)
     {
         _options = options;
-        _http = new HttpClient(new SocketsHttpHandler { ConnectTimeout = options.ConnectTimeout });
+        _http = new HttpClient(new CredentialHandler(options.Credential, new SocketsHttpHandler { ConnectTimeout = options.ConnectTimeout }));
         _http.DefaultRequestHeaders.UserAgent.ParseAdd(ClientHeaders.UserAgent);
         if (options.ApiKey is { } key)
         {

@@ -11,17 +11,23 @@ internal sealed class WebSocketConnectionFactory(RealtimeClientOptions options, 
     public async ValueTask<ConnectionContext> ConnectAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
     {
         var uri = ((UriEndPoint)endpoint).Uri;
-        var socket = new ClientWebSocket();
-        socket.Options.CollectHttpResponseDetails = true;
-        socket.Options.KeepAliveInterval = TimeSpan.Zero;
-        socket.Options.SetRequestHeader("User-Agent", ClientHeaders.UserAgent);
-        if (options.ApiKey is { } key)
-        {
-            socket.Options.SetRequestHeader(ClientHeaders.ApiKey, key);
-        }
-
         try
         {
+            return await OpenAsync(uri, cancellationToken).ConfigureAwait(false);
+        }
+        catch (RealtimeConnectionException e) when (e.StatusCode == HttpStatusCode.Unauthorized && options.Credential is not null)
+        {
+            // What was given may have expired on the way; the next one is the last.
+            return await OpenAsync(uri, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<ConnectionContext> OpenAsync(Uri uri, CancellationToken cancellationToken)
+    {
+        var socket = new ClientWebSocket();
+        try
+        {
+            await ConfigureAsync(socket.Options, uri, cancellationToken).ConfigureAwait(false);
             await socket.ConnectAsync(uri, cancellationToken).ConfigureAwait(false);
         }
         catch (WebSocketException e)
@@ -38,5 +44,21 @@ internal sealed class WebSocketConnectionFactory(RealtimeClientOptions options, 
 
         socket.HttpResponseHeaders = null;
         return new WebSocketConnection(socket, options, window);
+    }
+
+    private async Task ConfigureAsync(ClientWebSocketOptions socket, Uri uri, CancellationToken cancellationToken)
+    {
+        socket.CollectHttpResponseDetails = true;
+        socket.KeepAliveInterval = TimeSpan.Zero;
+        socket.SetRequestHeader("User-Agent", ClientHeaders.UserAgent);
+        if (options.ApiKey is { } key)
+        {
+            socket.SetRequestHeader(ClientHeaders.ApiKey, key);
+        }
+        else if (options.Credential is { } credential)
+        {
+            var hub = uri.AbsolutePath[options.Uri.AbsolutePath.TrimEnd('/').Length..];
+            socket.SetRequestHeader("Authorization", $"Bearer {await credential(hub, cancellationToken).ConfigureAwait(false)}");
+        }
     }
 }

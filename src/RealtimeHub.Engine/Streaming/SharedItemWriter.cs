@@ -31,7 +31,7 @@ internal static class SharedItemWriter
 
         switch (protocol.Name)
         {
-            case "json" when message.InvocationId is { Length: < 64 } id && !id.AsSpan().ContainsAnyExcept(PlainId):
+            case "json" when message.InvocationId is { Length: > 0 and < 64 } id && !id.AsSpan().ContainsAnyExcept(PlainId):
                 WriteJson(id, encodings.Get(protocol, EncodeJson, message.Item!), output);
                 return true;
             case MessagePackHubProtocol.ProtocolName:

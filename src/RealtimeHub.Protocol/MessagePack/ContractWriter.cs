@@ -5,6 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using RealtimeHub.Protocol.Channels;
 using RealtimeHub.Protocol.Json;
+using RealtimeHub.Protocol.Numerics;
 
 namespace RealtimeHub.Protocol.MessagePack;
 
@@ -30,6 +31,7 @@ internal sealed class ContractWriter
         [typeof(byte[])] = static (writer, value) => writer.WriteBytes((byte[])value),
         [typeof(ReadOnlyMemory<byte>)] = static (writer, value) => writer.WriteBytes(((ReadOnlyMemory<byte>)value).Span),
         [typeof(Memory<byte>)] = static (writer, value) => writer.WriteBytes(((Memory<byte>)value).Span),
+        [typeof(BinaryBlock)] = static (writer, value) => writer.WriteBytes(((BinaryBlock)value).Bytes.Span),
         [typeof(JsonPayload)] = static (writer, value) => JsonToMessagePack.Write(((JsonPayload)value).Utf8.Span, writer),
         [typeof(DateTimeOffset)] = static (writer, value) => WriteInstant(writer, (DateTimeOffset)value),
         [typeof(RawResult)] = static (writer, value) => writer.WriteRaw(((RawResult)value).RawSerializedData),
@@ -81,6 +83,7 @@ internal sealed class ContractWriter
             JsonTypeInfoKind.Object when ObjectWriter.CanWrite(contract) => new ObjectWriter(contract, this).Write,
             JsonTypeInfoKind.Enumerable when typeof(IEnumerable).IsAssignableFrom(type) => List(contract.ElementType!),
             JsonTypeInfoKind.Dictionary when typeof(IEnumerable<KeyValuePair<string, string>>).IsAssignableFrom(type) => WriteTexts,
+            JsonTypeInfoKind.Dictionary when contract.KeyType == typeof(string) => Map(type, contract.ElementType!),
             _ => Json(contract),
         };
     }
@@ -98,6 +101,12 @@ internal sealed class ContractWriter
             writer.WriteString(text);
         }
     }
+
+    // One generic writer per type of map; it is made when the first of its type is written.
+    private ValueWriter Map(Type map, Type item) =>
+        typeof(IEnumerable<>).MakeGenericType(typeof(KeyValuePair<,>).MakeGenericType(typeof(string), item)).IsAssignableFrom(map)
+            ? ((IMapWriter)Activator.CreateInstance(typeof(MapWriter<>).MakeGenericType(item), this)!).Write
+            : Json(_options.GetTypeInfo(map));
 
     private ValueWriter List(Type item) => (writer, value) =>
     {
@@ -141,19 +150,44 @@ internal sealed class ContractWriter
         }
     };
 
+    private void WriteItem(MessagePackWriter writer, object? item, ValueWriter? write)
+    {
+        if (item is null)
+        {
+            writer.WriteNil();
+        }
+        else
+        {
+            (write ?? Of(item.GetType()))(writer, item);
+        }
+    }
+
     private void WriteItems(MessagePackWriter writer, ICollection items, Type type)
     {
         writer.WriteArrayHeader(items.Count);
         var write = type == typeof(object) ? null : Of(type);
         foreach (var item in items)
         {
-            if (item is null)
+            WriteItem(writer, item, write);
+        }
+    }
+
+    private interface IMapWriter
+    {
+        void Write(MessagePackWriter writer, object value);
+    }
+
+    private sealed class MapWriter<TItem>(ContractWriter values) : IMapWriter
+    {
+        public void Write(MessagePackWriter writer, object value)
+        {
+            var items = ((IEnumerable<KeyValuePair<string, TItem>>)value).ToList();
+            var write = typeof(TItem) == typeof(object) ? null : values.Of(typeof(TItem));
+            writer.WriteMapHeader(items.Count);
+            foreach (var (name, item) in items)
             {
-                writer.WriteNil();
-            }
-            else
-            {
-                (write ?? Of(item.GetType()))(writer, item);
+                writer.WriteString(name);
+                values.WriteItem(writer, item, write);
             }
         }
     }

@@ -1,7 +1,7 @@
 // Generated from the C# contract by `rthub contract generate`. Do not edit.
 
 /** The version of the wire that these types describe. */
-export const PROTOCOL_VERSION = "1";
+export const PROTOCOL_VERSION = "1.1";
 
 /** The table of close reasons. */
 export const CloseReasons = {
@@ -132,6 +132,19 @@ export const JobStates = {
 
 /** One of {@link JobStates}. */
 export type JobState = (typeof JobStates)[keyof typeof JobStates];
+
+/** How the numbers of a {@link FloatBlock} are stored, always little-endian. */
+export const NumericTypes = {
+  /** IEEE 754 single precision; a missing value is NaN. */
+  Real32: "float32",
+  /** Unsigned whole numbers of 16 bits, to be scaled. */
+  Whole16: "uint16",
+  /** Unsigned whole numbers of 8 bits, to be scaled. */
+  Whole8: "uint8",
+} as const;
+
+/** One of {@link NumericTypes}. */
+export type NumericType = (typeof NumericTypes)[keyof typeof NumericTypes];
 
 /** Why a position could not be resumed from. */
 export const RecoveryReasons = {

@@ -1,5 +1,5 @@
 // Generated from the C# contract by `rthub contract generate`. Do not edit.
-import type { CloseReason, ErrorCode, GapReason, JobState, RecoveryReason, SkipReason, SlowConsumerPolicy } from "./constants.js";
+import type { CloseReason, ErrorCode, GapReason, JobState, NumericType, RecoveryReason, SkipReason, SlowConsumerPolicy } from "./constants.js";
 
 /** Acknowledges frames one by one; acknowledging one says nothing about those before it. */
 export interface AckRequest {
@@ -140,6 +140,26 @@ export interface FieldError {
 }
 
 /**
+ * A dense array of numbers with its shape, unit and scale: a field, a row of levels, a set of cells. Immutable. Numbers
+ * are little-endian, the last dimension runs fastest. A stored whole number q means `offset + scale · q`; float32 is
+ * stored as it is, with scale 1 and offset 0.
+ */
+export interface FloatBlock {
+  /** How the numbers are stored, from {@link NumericTypes}. */
+  readonly dtype: NumericType;
+  /** The length of each dimension, slowest first. */
+  readonly shape: readonly number[];
+  /** The unit of the numbers (`V`, `K`); 1 for none. */
+  readonly units: string;
+  /** The difference that one step of a stored whole number makes. */
+  readonly scale: number;
+  /** What a stored 0 means. */
+  readonly offset: number;
+  /** The numbers. */
+  readonly data: string | Uint8Array;
+}
+
+/**
  * An envelope with its position: what every push carries, the same bytes for every subscriber. Immutable. PROTOCOL.md,
  * rule P1.
  */
@@ -166,6 +186,8 @@ export interface FrameEnvelope {
   readonly tags?: Readonly<Record<string, string>>;
   /** The content. */
   readonly payload: unknown;
+  /** Large numeric content by name: binary where the protocol can, base64 in JSON. */
+  readonly blocks?: Readonly<Record<string, FloatBlock>>;
 }
 
 /** Loss, announced in its place in the order: these frames will not come on this subscription. */

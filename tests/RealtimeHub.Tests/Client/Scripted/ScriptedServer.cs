@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using RealtimeHub.Client;
 using RealtimeHub.Protocol.Hubs;
 using RealtimeHub.Protocol.Json;
+using RealtimeHub.Protocol.MessagePack;
 using RealtimeHub.Protocol.Requests;
 
 namespace RealtimeHub.Tests.Client.Scripted;
@@ -52,7 +53,8 @@ public sealed class ScriptedServer : IAsyncDisposable
         builder.Services.AddSingleton(server);
         builder.Services
             .AddSignalR(o => o.EnableDetailedErrors = true)
-            .AddJsonProtocol(o => RealtimeJson.Configure(o.PayloadSerializerOptions));
+            .AddJsonProtocol(o => RealtimeJson.Configure(o.PayloadSerializerOptions))
+            .AddMessagePackProtocol();
         var app = server._app = builder.Build();
         app.Use(server.GuardAsync);
         app.MapHub<ScriptedEventsHub>(HubPaths.Events);

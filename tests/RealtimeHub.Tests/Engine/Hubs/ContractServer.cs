@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using RealtimeHub.Engine;
 using RealtimeHub.Engine.Hubs;
+using RealtimeHub.Protocol.MessagePack;
 
 namespace RealtimeHub.Tests.Engine.Hubs;
 
@@ -14,7 +15,9 @@ internal sealed class ContractServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private ContractServer(WebApplication app) => _app = app;
+    private readonly string _protocol;
+
+    private ContractServer(WebApplication app, string protocol) => (_app, _protocol) = (app, protocol);
 
     public Uri Uri => new(_app.Urls.Single());
 
@@ -26,14 +29,14 @@ internal sealed class ContractServer : IAsyncDisposable
 
     public HubConnections Connections => _app.Services.GetRequiredService<HubConnections>();
 
-    public static async Task<ContractServer> StartAsync(bool isEngine, Action<IServiceCollection>? configure = null)
+    public static async Task<ContractServer> StartAsync(bool isEngine, Action<IServiceCollection>? configure = null, string protocol = "json")
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrel().UseUrls("http://127.0.0.1:0");
         builder.Configuration.AddInMemoryCollection([new("Channels:CloseTimeout", "00:00:00.2")]);
         builder.Services.AddRouting();
         builder.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
-        builder.Services.AddSignalR(options => options.MaximumParallelInvocationsPerClient = 4);
+        builder.Services.AddSignalR(options => options.MaximumParallelInvocationsPerClient = 4).AddMessagePackProtocol();
         builder.Services.AddSingleton<IUserIdProvider, QueryUserId>();
         if (isEngine)
         {
@@ -44,12 +47,12 @@ internal sealed class ContractServer : IAsyncDisposable
         var app = builder.Build();
         app.MapHub<ContractHub>("/hub");
         await app.StartAsync();
-        return new ContractServer(app);
+        return new ContractServer(app, protocol);
     }
 
     /// <summary>Connects a client.</summary>
-    public Task<Peer> ConnectAsync(string? user = null, bool isPaused = false, string protocol = "json") =>
-        Peer.ConnectAsync(Uri, user, isPaused, protocol);
+    public Task<Peer> ConnectAsync(string? user = null, bool isPaused = false, string? protocol = null) =>
+        Peer.ConnectAsync(Uri, user, isPaused, protocol ?? _protocol);
 
     /// <summary>Connects several clients without a user.</summary>
     public async Task<Peer[]> ConnectManyAsync(int count) => await Task.WhenAll(Enumerable.Range(0, count).Select(_ => ConnectAsync()));

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.SignalR;
 namespace RealtimeHub.Tests.Engine.Hubs;
 
 /// <summary>What SignalR promises of client results. Holds for stock SignalR and for the engine alike.</summary>
-public abstract class HubResultContract(bool isEngine) : IAsyncLifetime
+public abstract class HubResultContract(bool isEngine, string protocol = "json") : IAsyncLifetime
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
 
@@ -12,7 +12,7 @@ public abstract class HubResultContract(bool isEngine) : IAsyncLifetime
 
     private static CancellationToken None => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _server = await ContractServer.StartAsync(isEngine);
+    public async ValueTask InitializeAsync() => _server = await ContractServer.StartAsync(isEngine, protocol: protocol);
 
     public async ValueTask DisposeAsync()
     {

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.SignalR;
 namespace RealtimeHub.Tests.Engine.Hubs;
 
 /// <summary>What SignalR promises of sends. Holds for stock SignalR and for the engine alike.</summary>
-public abstract class HubSendContract(bool isEngine) : IAsyncLifetime
+public abstract class HubSendContract(bool isEngine, string protocol = "json") : IAsyncLifetime
 {
     private const string Say = ContractHub.Say;
 
@@ -13,7 +13,7 @@ public abstract class HubSendContract(bool isEngine) : IAsyncLifetime
 
     private IGroupManager Groups => _server.Hub.Groups;
 
-    public async ValueTask InitializeAsync() => _server = await ContractServer.StartAsync(isEngine);
+    public async ValueTask InitializeAsync() => _server = await ContractServer.StartAsync(isEngine, protocol: protocol);
 
     public async ValueTask DisposeAsync()
     {

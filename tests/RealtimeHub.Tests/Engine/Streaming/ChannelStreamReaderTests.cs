@@ -43,6 +43,23 @@ public class ChannelStreamReaderTests
     }
 
     [Fact]
+    public async Task P226_streams_of_one_channel_yield_the_same_item()
+    {
+        var channel = _parts.Channel();
+        await using var first = Reader(channel);
+        await using var second = Reader(channel);
+        await first.MoveNextAsync();
+        await second.MoveNextAsync();
+
+        channel.AppendMany(1);
+        await first.MoveNextAsync();
+        await second.MoveNextAsync();
+
+        Assert.Equal(1, first.Current.Frame!.Sequence);
+        Assert.Same(first.Current, second.Current);
+    }
+
+    [Fact]
     public async Task ReadAsync_gives_a_gap_in_its_place()
     {
         var channel = _parts.Channel(EngineParts.Family(maxFrames: 2));
@@ -217,4 +234,7 @@ public class ChannelStreamReaderTests
         { End: { } end } => $"end {end.Offset}",
         _ => DeliveryText.OfNotice(item.Subscribed ?? item.Gap ?? item.Skipped ?? (object?)item.Degraded, item.Kind),
     };
+
+    private static IAsyncEnumerator<StreamItem> Reader(Channel channel) =>
+        new ChannelStreamReader("c", channel, Plan(default)).ReadAsync(TestContext.Current.CancellationToken).GetAsyncEnumerator();
 }
