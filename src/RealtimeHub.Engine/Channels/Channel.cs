@@ -74,6 +74,11 @@ public sealed class Channel : IThreadPoolWorkItem
     /// <summary>Appends what a publisher says; the caller fans out when its batch is complete.</summary>
     internal Frame Append(Envelope envelope, out bool duplicate)
     {
+        if (Family.IsGoverned && envelope.Governance is null)
+        {
+            throw new InvalidOperationException($"Frames of {Family.Name} carry governance; this envelope has none.");
+        }
+
         var frame = Log.Append(Name, Family.Target, envelope, out duplicate);
         LastUsed = frame.Place.AppendedAt;
         if (!duplicate)

@@ -28,4 +28,7 @@ public sealed record ChannelFamily
 
     /// <summary>Whether an event id that is still kept makes a second publish of it a duplicate.</summary>
     public bool DeduplicatesEventIds { get; init; }
+
+    /// <summary>Whether every frame carries governance; an envelope without it is refused.</summary>
+    public bool IsGoverned { get; init; }
 }

@@ -231,6 +231,10 @@ public sealed class ChannelLog : ILagIndex
         RequiresAck = envelope.RequiresAck,
         Tags = envelope.Tags,
         Payload = envelope.Payload,
+        Care = envelope.Governance?.Care,
+        Prov = envelope.Governance?.Prov,
+        Checksums = envelope.Governance?.Checksums,
+        Stac = envelope.Governance?.Stac,
     };
 
     private FramePlace NextPlace() => new(_newest + 1, AppendStamp.Next(), _bytesAppended, _clock.GetUtcNow());

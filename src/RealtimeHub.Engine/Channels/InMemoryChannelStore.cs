@@ -28,6 +28,11 @@ internal sealed class InMemoryChannelStore(ChannelDirectory directory, TimeProvi
                     : new AppendResult(AppendStatus.KeyConflict, channel.Log.Epoch, []);
             }
 
+            if (request.IfEpoch is { } epoch && epoch != channel.Log.Epoch)
+            {
+                return new AppendResult(AppendStatus.EpochChanged, channel.Log.Epoch, []);
+            }
+
             var isEnded = channel.Log.EndOffset != long.MaxValue;
             if (isEnded && !request.Envelopes.All(e => channel.Log.Holds(e.EventId)))
             {

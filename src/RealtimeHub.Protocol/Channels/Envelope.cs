@@ -1,3 +1,5 @@
+using RealtimeHub.Protocol.Governance;
+
 namespace RealtimeHub.Protocol.Channels;
 
 /// <summary>What a publisher says. A channel gives it its position and makes it a frame.</summary>
@@ -27,4 +29,7 @@ public sealed record Envelope
 
     /// <summary>What it is the state of: of several frames with one key only the newest matters. Not on the wire.</summary>
     public string? ConflationKey { get; init; }
+
+    /// <summary>What the policy, the lineage and the catalogue say of it; set by <see cref="GovernedEnvelope"/> alone.</summary>
+    public FrameGovernance? Governance { get; internal init; }
 }

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using RealtimeHub.Protocol.Channels;
 using RealtimeHub.Protocol.Errors;
 using RealtimeHub.Protocol.Events;
+using RealtimeHub.Protocol.Governance;
 using RealtimeHub.Protocol.Jobs;
 using RealtimeHub.Protocol.Notices;
 using RealtimeHub.Protocol.Requests;
@@ -51,4 +52,5 @@ namespace RealtimeHub.Protocol.Json;
 [JsonSerializable(typeof(ProtocolError))]
 [JsonSerializable(typeof(SystemStatus))]
 [JsonSerializable(typeof(ServiceStatus))]
+[JsonSerializable(typeof(FrameGovernance))]
 public sealed partial class RealtimeJsonContext : JsonSerializerContext;
