@@ -5,6 +5,7 @@ using RealtimeHub.Protocol.Events;
 using RealtimeHub.Protocol.Governance;
 using RealtimeHub.Protocol.Jobs;
 using RealtimeHub.Protocol.Notices;
+using RealtimeHub.Protocol.Numerics;
 using RealtimeHub.Protocol.Requests;
 using RealtimeHub.Protocol.Status;
 using RealtimeHub.Protocol.Streams;
@@ -53,4 +54,5 @@ namespace RealtimeHub.Protocol.Json;
 [JsonSerializable(typeof(SystemStatus))]
 [JsonSerializable(typeof(ServiceStatus))]
 [JsonSerializable(typeof(FrameGovernance))]
+[JsonSerializable(typeof(FloatBlock))]
 public sealed partial class RealtimeJsonContext : JsonSerializerContext;

@@ -42,7 +42,7 @@ public sealed class BlockDigest
             hash.AppendData(bytes.Span);
         }
 
-        return Multihash.Of(hash);
+        return Multihash.Sha256(hash);
     }
 
     private static void Append(IncrementalHash hash, string text)

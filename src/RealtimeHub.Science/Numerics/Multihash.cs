@@ -16,7 +16,7 @@ public static class Multihash
     private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdef");
 
     /// <summary>The digest of some bytes.</summary>
-    public static string Of(ReadOnlySpan<byte> bytes)
+    public static string Sha256(ReadOnlySpan<byte> bytes)
     {
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(bytes, digest);
@@ -25,7 +25,7 @@ public static class Multihash
 
     /// <summary>The digest of everything that was appended to a SHA-256 hash, which starts anew.</summary>
     /// <exception cref="ArgumentException">The hash is of another algorithm.</exception>
-    public static string Of(IncrementalHash hash)
+    public static string Sha256(IncrementalHash hash)
     {
         ArgumentNullException.ThrowIfNull(hash);
         return hash.AlgorithmName == HashAlgorithmName.SHA256
