@@ -38,7 +38,7 @@ internal sealed class XaiComputer(EmbeddedClimateModel model)
     private ComputedFrame Explain(GridQuestion question, float[] rows, CancellationToken cancellationToken)
     {
         var recipe = question.Recipe;
-        ClimateVariables.TryParse(recipe.Variables[0], out var variable);
+        var variable = VariableOf(recipe);
         var explainer = _explainers.GetOrAdd((variable, recipe.BackgroundRows!.Value), key => new ClimateExplainer(model.Trees, key.Item1, key.Item2));
         var cells = Cells(question);
         var explained = new double[cells.Count * ClimateFeatures.Count];
@@ -106,7 +106,7 @@ internal sealed class XaiComputer(EmbeddedClimateModel model)
 
     private ComputedFrame Assemble(GridQuestion question, List<List<int>> groups, List<string>? names, double[] explained, double[] predictions, double baseValue)
     {
-        var unit = ClimateVariables.UnitOf(ClimateVariables.TryParse(question.Recipe.Variables[0], out var variable) ? variable : default);
+        var unit = ClimateVariables.UnitOf(VariableOf(question.Recipe));
         var quantum = Quanta.OfContributions(unit);
         var contributions = new float[ClimateFeatures.Count * groups.Count];
         var predicted = new float[groups.Count];
@@ -132,6 +132,9 @@ internal sealed class XaiComputer(EmbeddedClimateModel model)
             ],
             names);
     }
+
+    private static ClimateVariable VariableOf(FrameRecipe recipe) =>
+        ClimateVariables.TryParse(recipe.Variables[0], out var variable) ? variable : throw new ArgumentException($"{recipe.Variables[0]} is not predicted.", nameof(recipe));
 
     private static float Mean(List<int> members, Func<int, double> of, double quantum) =>
         Quantizer.Quantize(members.Count == 0 ? double.NaN : members.Sum(of) / members.Count, quantum);

@@ -47,7 +47,7 @@ internal sealed class RemoteClimateModel(HttpClient http, IOptions<ClimateModelO
     // What a second attempt may mend: the way there and back, and a server that is busy or broken. Not an answer that makes no sense.
     private static bool IsPassing(Exception e, CancellationToken cancellationToken) =>
         !cancellationToken.IsCancellationRequested
-        && (e is OperationCanceledException or IOException and not InvalidDataException
+        && (e is OperationCanceledException or IOException
             || (e is HttpRequestException failure && failure.StatusCode is null or >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout));
 
     private string Reason(Exception e, int attempts) => e is OperationCanceledException
