@@ -2,6 +2,7 @@ using RealtimeHub.Server.Auth;
 using RealtimeHub.Server.Diagnostics;
 using RealtimeHub.Server.Hubs;
 using RealtimeHub.Server.Hubs.Climate.Training;
+using RealtimeHub.Server.Policy;
 using RealtimeHub.Server.Publishing;
 
 if (args is [TrainClimateModelCommand.Verb, ..])
@@ -14,6 +15,7 @@ return await StartupErrors.ExplainAsync(async () =>
     var builder = WebApplication.CreateBuilder(args);
     builder.Configuration.AddInstalledDefaults(builder.Environment);
     builder.Services.AddCredentialAuth();
+    builder.Services.AddCarePolicy();
     builder.Services.AddRealtimeHubs();
     builder.Services.AddPublishing();
     builder.Services.AddDiagnostics();

@@ -61,6 +61,7 @@ public sealed class ChannelStreamReader : ICursorReader
     public async IAsyncEnumerable<StreamItem> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         _channel.Attach(_cursor);
+        GoOnIfRenewed();
         try
         {
             yield return new StreamItem { Kind = StreamItemKinds.Subscribed, Subscribed = _start };
@@ -113,6 +114,15 @@ public sealed class ChannelStreamReader : ICursorReader
         _wakes.Writer.TryWrite(true);
     }
 
+    // The channel may have begun anew between the look for a place to start and here.
+    private void GoOnIfRenewed()
+    {
+        if (_channel.Log.Epoch != _start.Epoch)
+        {
+            _channel.GoOnLive(_cursor, _channel.Log.WhyChanged(_start.Epoch));
+        }
+    }
+
     // Waits for something to do; a stream has no heartbeat, so what was withheld is told after a quiet second.
     private async Task<bool> IsQuietAsync(CancellationToken cancellationToken)
     {
@@ -135,6 +145,7 @@ public sealed class ChannelStreamReader : ICursorReader
 
     private StreamItem? ToItem(Delivery delivery) => delivery.Kind switch
     {
+        DeliveryKind.Subscribed => new StreamItem { Kind = StreamItemKinds.Subscribed, Subscribed = (Subscribed)delivery.Notice! },
         DeliveryKind.Frame => new StreamItem { Kind = StreamItemKinds.Frame, Frame = delivery.Frame!.Envelope },
         DeliveryKind.Gap => new StreamItem { Kind = StreamItemKinds.Gap, Gap = (Gap)delivery.Notice! },
         DeliveryKind.Skipped => new StreamItem { Kind = StreamItemKinds.Skipped, Skipped = (Skipped)delivery.Notice! },

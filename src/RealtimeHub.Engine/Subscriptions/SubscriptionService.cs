@@ -99,6 +99,7 @@ public sealed class SubscriptionService
         var resolution = log.Resolve(new StartPoint(from), subscription.Cursor.Channel.Family.StartsWithNewest);
         var notice = Notice(subscription, resolution, null);
         subscription.Cursor.Seek(new CursorSeek(resolution.Served, notice));
+        GoOnIfRenewed(subscription.Cursor, resolution);
         return new SubscribeResult { Subscription = notice };
     }
 
@@ -236,6 +237,7 @@ public sealed class SubscriptionService
             return Refused(ErrorCodes.Unavailable.With("The connection is closing."));
         }
 
+        GoOnIfRenewed(subscription.Cursor, resolution);
         if (unacknowledged > 0)
         {
             pump.Redeliver();
@@ -258,7 +260,17 @@ public sealed class SubscriptionService
         var resolution = channel.Log.Resolve(plan.Start, channel.Family.StartsWithNewest);
         var again = Notice(subscription, resolution, null);
         subscription.Cursor.Seek(new CursorSeek(resolution.Served, again));
+        GoOnIfRenewed(subscription.Cursor, resolution);
         return new SubscribeResult { Subscription = again };
+    }
+
+    // The channel may have begun anew between the look for a place to start and the start; its own orders came before ours then.
+    private static void GoOnIfRenewed(Cursor cursor, StartResolution resolution)
+    {
+        if (cursor.Channel.Log.Epoch != resolution.Epoch)
+        {
+            cursor.Channel.GoOnLive(cursor, cursor.Channel.Log.WhyChanged(resolution.Epoch));
+        }
     }
 
     private static Subscribed Notice(Subscription subscription, StartResolution resolution, int? unacknowledged) => new()

@@ -14,4 +14,7 @@ public static class CareMaskings
 
     /// <summary>The same, of story and focus payloads.</summary>
     public const string H3FocusGeneralized = "h3-focus-generalized";
+
+    /// <summary>Nothing is shown.</summary>
+    public const string Concealed = "concealed";
 }
