@@ -3,7 +3,6 @@ using RealtimeHub.Protocol.Climate;
 using RealtimeHub.Protocol.Errors;
 using RealtimeHub.Science.Climate;
 using RealtimeHub.Server.Auth;
-using RealtimeHub.Server.Hubs.Climate.Data;
 using RealtimeHub.Server.Hubs.Climate.Data.Clock;
 using RealtimeHub.Server.Hubs.Climate.Data.Watching;
 using RealtimeHub.Server.Hubs.Climate.Frames;

@@ -103,7 +103,7 @@ internal static class VariableRules
             return ClimateAsk.Bad("variable", "This variable is not predicted, so there is nothing to explain.", name, string.Join(", ", ClimateVariables.All.Select(ClimateVariables.NameOf)));
         }
 
-        IReadOnlyList<string> methods = limits.Methods.Length > 0 ? limits.Methods : XaiComputer.Methods;
+        var methods = limits.Methods.Length > 0 ? limits.Methods : XaiComputer.Methods;
         if (ask.Method == Cam)
         {
             return ErrorCodes.MethodNotApplicable.With(
