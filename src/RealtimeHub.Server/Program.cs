@@ -3,6 +3,7 @@ using RealtimeHub.Server.Diagnostics;
 using RealtimeHub.Server.Hubs;
 using RealtimeHub.Server.Hubs.Climate.Training;
 using RealtimeHub.Server.Policy;
+using RealtimeHub.Server.Provenance;
 using RealtimeHub.Server.Publishing;
 
 if (args is [TrainClimateModelCommand.Verb, ..])
@@ -16,6 +17,7 @@ return await StartupErrors.ExplainAsync(async () =>
     builder.Configuration.AddInstalledDefaults(builder.Environment);
     builder.Services.AddCredentialAuth();
     builder.Services.AddCarePolicy();
+    builder.Services.AddProvenance();
     builder.Services.AddRealtimeHubs();
     builder.Services.AddPublishing();
     builder.Services.AddDiagnostics();

@@ -16,28 +16,32 @@ internal sealed class CareDecider(PolicyStore policies, MaskCache masks, IOption
 
     private readonly CareOptions _options = options.Value;
 
-    /// <summary>Decides on a request. A failure on the way refuses.</summary>
+    /// <summary>Decides on a request, and writes a refusal down. A failure on the way refuses.</summary>
     public CareDecision Decide(CareRequest request)
     {
-        CareDecision decision;
-        try
-        {
-            decision = DecideAccess(request) ?? Admit(request, DecideContent(request));
-        }
-#pragma warning disable CA1031 // A decision that fails, whatever the cause, refuses.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            PolicyLog.DecisionFailed(logger, exception, request.Kind);
-            decision = Deny(request, policies.Current.Version, UnreadablePolicy, ErrorCodes.CarePolicyViolation, "The policy could not be asked; nothing is shown.");
-        }
-
+        var decision = Look(request);
         if (decision.Refusal is { } refusal)
         {
             PolicyLog.CareRefused(logger, request.Kind, request.Principal.Id, refusal.Code, decision.PolicyId, decision.DecisionId);
         }
 
         return decision;
+    }
+
+    /// <summary>The same, of what nobody asked for: lists and records look whether a reader may see an entry.</summary>
+    public CareDecision Look(CareRequest request)
+    {
+        try
+        {
+            return DecideAccess(request) ?? Admit(request, DecideContent(request));
+        }
+#pragma warning disable CA1031 // A decision that fails, whatever the cause, refuses.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            PolicyLog.DecisionFailed(logger, exception, request.Kind);
+            return Deny(request, policies.Current.Version, UnreadablePolicy, ErrorCodes.CarePolicyViolation, "The policy could not be asked; nothing is shown.");
+        }
     }
 
     /// <summary>The part of a decision that the policy file and the place make up: what running channels are decided on again by.</summary>
