@@ -63,6 +63,7 @@ namespace RealtimeHub.Protocol.Json;
 [JsonSerializable(typeof(TrackTilesRequest))]
 [JsonSerializable(typeof(TrackTilesResult))]
 [JsonSerializable(typeof(ClimatePayload))]
+[JsonSerializable(typeof(FrameRecipe))]
 [JsonSerializable(typeof(XaiPayload))]
 [JsonSerializable(typeof(InferRequest))]
 [JsonSerializable(typeof(InferResponse))]

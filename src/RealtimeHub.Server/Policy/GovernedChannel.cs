@@ -22,7 +22,11 @@ internal sealed class GovernedChannel(ChannelName name, CareRequest request, ICh
 
     /// <summary>Publishes what was made under a grant.</summary>
     /// <returns>How it ended; <see cref="AppendStatus.EpochChanged"/> if the decision is another one by now and nothing was published.</returns>
-    public async ValueTask<AppendStatus> PublishAsync(CareGrant grant, GovernedEnvelope envelope, CancellationToken cancellationToken = default)
+    public ValueTask<AppendStatus> PublishAsync(CareGrant grant, GovernedEnvelope envelope, CancellationToken cancellationToken = default) =>
+        PublishAsync(grant, envelope, endsChannel: false, cancellationToken);
+
+    /// <summary>The same with, where it is the last one, the end of the channel.</summary>
+    public async ValueTask<AppendStatus> PublishAsync(CareGrant grant, GovernedEnvelope envelope, bool endsChannel, CancellationToken cancellationToken)
     {
         // A grant that was taken back publishes nothing, even where the epoch is not new yet.
         if (_grant?.Epoch != grant.Epoch)
@@ -30,7 +34,7 @@ internal sealed class GovernedChannel(ChannelName name, CareRequest request, ICh
             return AppendStatus.EpochChanged;
         }
 
-        var result = await store.AppendAsync(AppendRequest.Governed(Name, envelope) with { IfEpoch = grant.Epoch }, cancellationToken);
+        var result = await store.AppendAsync(AppendRequest.Governed(Name, envelope) with { IfEpoch = grant.Epoch, EndsChannel = endsChannel }, cancellationToken);
         return result.Status;
     }
 }

@@ -18,8 +18,6 @@ internal static class ClimateFamilies
 
     public static ChannelFamily Tiles { get; } = Family("climate-tiles", nameof(IClimateClient.Data), 2);
 
-    public static IReadOnlyList<ChannelFamily> All { get; } = [Drivers, Fields, Xai, Tiles];
-
     public static ChannelFamily Of(string kind) => kind switch
     {
         FrameKinds.Drivers => Drivers,

@@ -49,6 +49,12 @@ internal sealed class ClimateChannel(ChannelName name, ClimatePlan plan, Climate
     /// <summary>The step of the clock that the newest frame was of; used while a frame is made.</summary>
     public long? NewestStep { get; set; }
 
+    /// <summary>When the newest frame was due, by the wall clock; used while a frame is made.</summary>
+    public DateTimeOffset? NewestWall { get; set; }
+
+    /// <summary>Whether the last attempt to make a frame failed; used while a frame is made.</summary>
+    public bool IsFailing { get; set; }
+
     /// <summary>The checksum of the newest frame; used while a frame is made.</summary>
     public string? NewestMultihash { get; set; }
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using RealtimeHub.Engine.Channels;
 using RealtimeHub.Protocol.Channels;
 using RealtimeHub.Protocol.Climate;
+using RealtimeHub.Protocol.Notices;
 using RealtimeHub.Server.Hubs.Climate.Frames;
 using RealtimeHub.Server.Hubs.Climate.Requests;
 using RealtimeHub.Server.Policy;
@@ -11,7 +12,7 @@ namespace RealtimeHub.Server.Hubs.Climate.Channels;
 
 /// <summary>The derived channels that frames are made for. Thread-safe.</summary>
 internal sealed class ClimateChannelTable(
-    GovernedChannels governed, ChannelDirectory directory, IOptions<ClimateHubOptions> options, TimeProvider clock)
+    GovernedChannels governed, IChannelStore store, ChannelDirectory directory, IOptions<ClimateHubOptions> options, TimeProvider clock)
 {
     private const int CoarserSteps = 2;
 
@@ -82,7 +83,7 @@ internal sealed class ClimateChannelTable(
     public bool HasReaders(ClimateChannel channel) => directory.TryGet(channel.Name, out var log) && log.CursorCount > 0;
 
     /// <summary>Gives up channels that nobody has read for a while.</summary>
-    public void Sweep()
+    public async ValueTask SweepAsync()
     {
         var now = clock.GetUtcNow();
         foreach (var channel in _channels.Values)
@@ -96,19 +97,20 @@ internal sealed class ClimateChannelTable(
         foreach (var channel in _channels.Values)
         {
             var last = channel.Finer is { } finer && finer.LastRead > channel.LastRead ? finer.LastRead : channel.LastRead;
-            if (now - last >= options.Value.IdleChannelTime && _channels.TryRemove(channel.Name.Value, out _))
+            if (now - last >= options.Value.IdleChannelTime)
             {
-                governed.Stop(channel.Name);
+                await DropAsync(channel);
             }
         }
     }
 
-    /// <summary>Gives a channel up at once.</summary>
-    public void Drop(ClimateChannel channel)
+    /// <summary>Gives a channel up at once, and forgets its frames: nobody decides again on what nobody makes.</summary>
+    public async ValueTask DropAsync(ClimateChannel channel)
     {
         if (_channels.TryRemove(channel.Name.Value, out _))
         {
             governed.Stop(channel.Name);
+            await store.RenewAsync(channel.Name, RecoveryReasons.EpochChanged);
         }
     }
 }

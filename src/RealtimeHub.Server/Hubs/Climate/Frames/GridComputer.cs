@@ -46,7 +46,7 @@ internal sealed class GridComputer(IClimateModel model, GridCache cache)
     private async Task<GridPlanes> ComputeFieldsAsync(GridQuestion question, CancellationToken cancellationToken)
     {
         var predictable = question.Recipe.Variables.Where(name => ClimateVariables.TryParse(name, out _)).ToList();
-        var answer = question.IsModelled && predictable.Count > 0 && SurfaceReading.Problem(question.Source.Catalogue) is null
+        var answer = question.IsPredictable && predictable.Count > 0 && SurfaceReading.Problem(question.Source.Catalogue) is null
             ? await PredictAsync(question, [.. predictable.Select(Parse)], cancellationToken)
             : null;
         var planes = new Dictionary<string, GridPlane>();
@@ -63,7 +63,7 @@ internal sealed class GridComputer(IClimateModel model, GridCache cache)
 
     private async Task<GridPlanes> ComputeDriversAsync(GridQuestion question, CancellationToken cancellationToken)
     {
-        var answer = question.IsModelled ? await PredictAsync(question, ClimateVariables.All, cancellationToken) : null;
+        var answer = question.IsPredictable ? await PredictAsync(question, ClimateVariables.All, cancellationToken) : null;
         var columns = await ColumnReading.ReadAsync(question.Source, question.AnalysisIndex, answer?.Values, cancellationToken);
         var names = question.Recipe.Variables;
         var fields = GridDrivers.Compute(columns, DriverOptions.Default, DriverNames.GroupsOf(names), 1, cancellationToken);
@@ -78,7 +78,7 @@ internal sealed class GridComputer(IClimateModel model, GridCache cache)
                 values[cell] = (float)computed[cell];
             }
 
-            var origin = question.IsModelled ? ValueOrigins.Model : ValueOrigins.Source;
+            var origin = question.IsPredictable ? ValueOrigins.Model : question.LeadSeconds > 0 ? ValueOrigins.Held : ValueOrigins.Source;
             planes[name] = GridPlane.Of(name, description.Unit, origin, values).Hide(question.Mask, question.Grid.Points);
         }
 

@@ -1,4 +1,5 @@
 using RealtimeHub.Protocol.Climate;
+using RealtimeHub.Science.Climate;
 using RealtimeHub.Server.Hubs.Climate.Data;
 using RealtimeHub.Server.Hubs.Climate.Masking;
 
@@ -11,6 +12,6 @@ internal sealed record GridQuestion(FrameRecipe Recipe, IFieldSource Source, Gri
 
     public long LeadSeconds => (long)(Recipe.Time - Recipe.AnalysisTime).TotalSeconds;
 
-    /// <summary>Whether anything about it is predicted or perturbed, so that it is not the source's own.</summary>
-    public bool IsModelled => LeadSeconds > 0 || Recipe.Member > 0;
+    /// <summary>Whether the model is asked: between analyses that are not too far apart, and for members of the ensemble.</summary>
+    public bool IsPredictable => (LeadSeconds > 0 || Recipe.Member > 0) && LeadSeconds <= ClimateFeatures.StepSeconds;
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using RealtimeHub.Protocol.Climate;
+using RealtimeHub.Protocol.Json;
 using RealtimeHub.Science.Climate;
 using RealtimeHub.Science.H3;
 using RealtimeHub.Science.Numerics;
@@ -17,6 +18,9 @@ internal sealed class XaiComputer(EmbeddedClimateModel model)
     public const string Prediction = "prediction";
     public const string BaseValue = "base_value";
 
+    /// <summary>Blocks of narratives: what was predicted, on average, for the time that the name ends with.</summary>
+    public const string EarlierPrefix = "earlier:";
+
     private readonly ConcurrentDictionary<(ClimateVariable, int), ClimateExplainer> _explainers = new();
 
     /// <summary>The methods that can be computed.</summary>
@@ -32,7 +36,37 @@ internal sealed class XaiComputer(EmbeddedClimateModel model)
 
         var (grid, surface) = await GridComputer.SurfaceAsync(question, cancellationToken);
         var rows = ClimateFeatures.Build(grid, surface);
-        return await Task.Run(() => Explain(question, rows, cancellationToken), cancellationToken);
+        var frame = await Task.Run(() => Explain(question, rows, cancellationToken), cancellationToken);
+        return recipe.Frames > 1 ? await WithEarlierAsync(question, frame, cancellationToken) : frame;
+    }
+
+    // A narrative over several frames names what the model said for the times of the source before.
+    private async Task<ComputedFrame> WithEarlierAsync(GridQuestion question, ComputedFrame frame, CancellationToken cancellationToken)
+    {
+        var (times, blocks) = (question.Source.Catalogue.Times, new List<NumberBlock>(frame.Numbers));
+        for (var index = question.AnalysisIndex; index > 0 && index > question.AnalysisIndex - question.Recipe.Frames + 1; index--)
+        {
+            if (times[index] - times[index - 1] > TimeSpan.FromSeconds(ClimateFeatures.StepSeconds))
+            {
+                break;
+            }
+
+            var before = question with
+            {
+                AnalysisIndex = index - 1,
+                Recipe = question.Recipe with { Time = times[index], AnalysisTime = times[index - 1], Frames = 1 },
+            };
+            var prediction = (await ComputeAsync(before, cancellationToken))[Prediction];
+            var shown = prediction.Values.Where(v => !float.IsNaN(v)).ToList();
+            blocks.Add(prediction with
+            {
+                Name = EarlierPrefix + UtcTimestampConverter.ToText(times[index]),
+                Shape = [1],
+                Values = [Quantizer.Quantize(shown.Count == 0 ? double.NaN : shown.Sum(v => (double)v) / shown.Count, prediction.Quantum)],
+            });
+        }
+
+        return new ComputedFrame(frame.Recipe, blocks, frame.Cells);
     }
 
     private ComputedFrame Explain(GridQuestion question, float[] rows, CancellationToken cancellationToken)

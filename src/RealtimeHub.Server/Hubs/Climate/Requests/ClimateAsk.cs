@@ -1,6 +1,7 @@
 using RealtimeHub.Protocol.Climate;
 using RealtimeHub.Protocol.Errors;
 using RealtimeHub.Server.Hubs.Climate.Data;
+using RealtimeHub.Server.Policy;
 
 namespace RealtimeHub.Server.Hubs.Climate.Requests;
 
@@ -37,6 +38,9 @@ internal sealed class ClimateAsk
     public string? Tile { get; init; }
 
     public DateTimeOffset? Time { get; init; }
+
+    /// <summary>What the policy is asked for, where that does not follow from the kind.</summary>
+    public CareKind? Care { get; init; }
 
     // What the layers find.
     public string TimeMode { get; set; } = TimeModes.Realtime;

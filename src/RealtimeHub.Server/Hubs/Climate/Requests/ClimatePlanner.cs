@@ -50,7 +50,7 @@ internal sealed class ClimatePlanner(
     private static CareRequest RequestOf(ClimateAsk ask, Principal principal) => new()
     {
         Principal = principal,
-        Kind = ask.Kind switch
+        Kind = ask.Care ?? ask.Kind switch
         {
             FrameKinds.Drivers => CareKind.Drivers,
             FrameKinds.Xai => CareKind.Xai,
@@ -107,6 +107,7 @@ internal sealed class ClimatePlanner(
             Frames = ask.Level == XaiLevels.Narrative ? options.Frames ?? 1 : null,
             Tile = ask.Tile,
             ContentKey = decision.ContentKey,
+            MaskKey = decision.MaskKey,
         };
         return ask.TimeMode == TimeModes.Historical && ask.Time is null ? WithHistory(spec, ask) : spec;
     }

@@ -61,6 +61,9 @@ internal sealed record ClimateSpec
     /// <summary>The sort of reader that the policy lets see this content.</summary>
     public required string ContentKey { get; init; }
 
+    /// <summary>What is masked in the place; frames made under another mask are never in this channel's log.</summary>
+    public required string MaskKey { get; init; }
+
     /// <summary>The channel of this content: its family and the hash of the spec.</summary>
     public ChannelName ToChannelName()
     {
