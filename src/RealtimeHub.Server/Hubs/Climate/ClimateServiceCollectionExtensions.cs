@@ -29,6 +29,8 @@ internal static class ClimateServiceCollectionExtensions
         services.AddSingleton<FrameMaker>();
         services.AddSingleton<ClimateSubscriptions>();
         services.AddSingleton<StoryMaker>();
+        services.AddSingleton<ClimateRecipeRules>();
+        services.AddSingleton<ClimateVerifier>();
         services.AddSingleton<ClimateFrameService>();
         services.AddHostedService(provider => provider.GetRequiredService<ClimateFrameService>());
         return services;
