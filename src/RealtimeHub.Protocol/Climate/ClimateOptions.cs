@@ -33,6 +33,9 @@ public sealed record ClimateOptions
     /// <summary>With <c>historical</c>: data time per wall time, 0.1 to 100,000. Default: the pace of the data clock.</summary>
     public double? ReplaySpeed { get; init; }
 
+    /// <summary>With drivers: a storm motion, eastward and northward in m/s, for helicity. Default: the Bunkers right mover of each column.</summary>
+    public IReadOnlyList<double>? StormMotion { get; init; }
+
     /// <summary>With explanations: how many background rows, 1 to 64. Default 64.</summary>
     public int? BackgroundRows { get; init; }
 

@@ -34,6 +34,9 @@ public sealed record FrameRecipe
     /// <summary>The member of the ensemble; 0 is without noise.</summary>
     public int Member { get; init; }
 
+    /// <summary>The storm motion of helicity, eastward and northward in m/s; absent for the Bunkers right mover.</summary>
+    public IReadOnlyList<double>? StormMotion { get; init; }
+
     /// <summary>How it was explained.</summary>
     public string? Method { get; init; }
 

@@ -10,17 +10,32 @@ using RealtimeHub.Protocol.Streams;
 using RealtimeHub.Server.Auth;
 using RealtimeHub.Server.Hubs.Climate.Requests;
 using RealtimeHub.Server.Hubs.Climate.Stories;
+using RealtimeHub.Server.Provenance;
 
 namespace RealtimeHub.Server.Hubs.Climate;
 
 /// <summary>Climate fields, hazard drivers, explanations and map tiles, each frame governed and reproducible.</summary>
 internal sealed partial class ClimateHub(
-    SubscriptionService subscriptions, StreamService streams, ClimateSubscriptions climate, StoryMaker stories, TimeProvider clock)
+    SubscriptionService subscriptions, StreamService streams, ClimateSubscriptions climate, StoryMaker stories, ProvenanceStore activities, TimeProvider clock)
     : ChannelHub<IClimateClient>(subscriptions, clock), IClimateHub
 {
     // A client that only ever asks nonsense is told so so many times; then the session ends.
     private const int MaxRefusalsInRow = 50;
     private const string Refusals = "climate.refusals";
+
+    private const string Session = "climate.session";
+
+    public override async Task OnConnectedAsync()
+    {
+        await base.OnConnectedAsync();
+        Context.Items[Session] = activities.BeginSession(Guid.NewGuid().ToString("N"), Principal.Id);
+    }
+
+    public override Task OnDisconnectedAsync(Exception? exception)
+    {
+        (Context.Items[Session] as SessionActivity)?.End();
+        return base.OnDisconnectedAsync(exception);
+    }
 
     [RequiresScope(Scopes.ClimateRead)]
     public Task<SubscribeResult> Subscribe(SubscribeFieldsRequest request) => SubscribeAsync(request, ClimateAsks.Of(request));
@@ -71,7 +86,13 @@ internal sealed partial class ClimateHub(
             return (null, full);
         }
 
-        return await climate.OpenAsync(plan, Context.ConnectionAborted);
+        var opened = await climate.OpenAsync(plan, Context.ConnectionAborted);
+        if (opened.Opened?.Channel.NewestActivity is { } activity)
+        {
+            (Context.Items[Session] as SessionActivity)?.Add(activity);
+        }
+
+        return opened;
     }
 
     private async IAsyncEnumerable<StreamItem> StreamAsync(

@@ -58,6 +58,9 @@ internal sealed class ClimateChannel(ChannelName name, ClimatePlan plan, Climate
     /// <summary>The checksum of the newest frame; used while a frame is made.</summary>
     public string? NewestMultihash { get; set; }
 
+    /// <summary>The activity that made the newest frame.</summary>
+    public string? NewestActivity { get; set; }
+
     /// <summary>Whether its one frame, or the last of its history, was published.</summary>
     public bool IsComplete { get; set; }
 }

@@ -146,10 +146,11 @@ internal sealed class FrameMaker(
             }
 
             var context = new FrameContext(channel.Request, grant.Decision, catalogue, channel.Spec.TimeMode, instant, started);
-            var status = await channelGoverned.PublishAsync(grant, assembler.Assemble(context, frame), isLast, cancellationToken);
+            var envelope = assembler.Assemble(context, frame);
+            var status = await channelGoverned.PublishAsync(grant, envelope, isLast, cancellationToken);
             if (status is AppendStatus.Done or AppendStatus.Ended)
             {
-                channel.NewestMultihash = frame.Multihash;
+                (channel.NewestMultihash, channel.NewestActivity) = (frame.Multihash, envelope.Governance.Prov.Activity);
                 channel.IsComplete = isLast || status is AppendStatus.Ended;
                 return default;
             }

@@ -30,7 +30,7 @@ internal sealed class FrameAssembler(ProvenanceStore activities, StacCatalogue i
         }
 
         var payload = frame.Recipe.Kind == FrameKinds.Xai
-            ? JsonPayload.From(PayloadMaker.Xai(context, frame, governance.Stac.Items), RealtimeJsonContext.Default.XaiPayload)
+            ? JsonPayload.From(PayloadMaker.Xai(context, frame, [governance.Prov.Used[0]]), RealtimeJsonContext.Default.XaiPayload)
             : JsonPayload.From(PayloadMaker.Data(context, frame), RealtimeJsonContext.Default.ClimatePayload);
         return new GovernedEnvelope(
             new Envelope

@@ -39,7 +39,7 @@ internal sealed class GridComputer(IClimateModel model, GridCache cache)
             recipe.SourceDigest,
             question.Mask.Key,
             recipe.ModelVersion,
-            string.Create(CultureInfo.InvariantCulture, $"{recipe.Time.UtcTicks} {recipe.AnalysisTime.UtcTicks} {recipe.Seed} {recipe.Member}"));
+            string.Create(CultureInfo.InvariantCulture, $"{recipe.Time.UtcTicks} {recipe.AnalysisTime.UtcTicks} {(recipe.Member > 0 ? recipe.Seed : 0)} {recipe.Member} {recipe.StormMotion?[0]} {recipe.StormMotion?[1]}"));
         return text.Append('\0').AppendJoin('\0', recipe.Variables).ToString();
     }
 
@@ -66,7 +66,7 @@ internal sealed class GridComputer(IClimateModel model, GridCache cache)
         var answer = question.IsPredictable ? await PredictAsync(question, ClimateVariables.All, cancellationToken) : null;
         var columns = await ColumnReading.ReadAsync(question.Source, question.AnalysisIndex, answer?.Values, cancellationToken);
         var names = question.Recipe.Variables;
-        var fields = GridDrivers.Compute(columns, DriverOptions.Default, DriverNames.GroupsOf(names), 1, cancellationToken);
+        var fields = GridDrivers.Compute(columns, OptionsOf(question.Recipe), DriverNames.GroupsOf(names), 1, cancellationToken);
         var planes = new Dictionary<string, GridPlane>();
         foreach (var name in names)
         {
@@ -84,6 +84,10 @@ internal sealed class GridComputer(IClimateModel model, GridCache cache)
 
         return new GridPlanes(planes, answer?.Version);
     }
+
+    private static DriverOptions OptionsOf(FrameRecipe recipe) => recipe.StormMotion is [var u, var v]
+        ? DriverOptions.Default with { PrescribedMotion = new WindVector(u, v) }
+        : DriverOptions.Default;
 
     private async ValueTask<ModelAnswer> PredictAsync(GridQuestion question, IReadOnlyList<ClimateVariable> variables, CancellationToken cancellationToken)
     {

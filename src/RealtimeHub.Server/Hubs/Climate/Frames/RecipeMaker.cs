@@ -30,6 +30,7 @@ internal static class RecipeMaker
             Window = spec.Window,
             Seed = spec.Seed,
             Member = spec.Member,
+            StormMotion = spec.StormMotion,
             Method = spec.Method,
             Level = spec.Level,
             BackgroundRows = spec.BackgroundRows,

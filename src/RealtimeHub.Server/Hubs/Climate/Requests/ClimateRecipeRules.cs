@@ -28,6 +28,7 @@ internal sealed class ClimateRecipeRules(IOptions<ClimateHubOptions> options)
             : recipe.Member is < 0 or > EnsemblePerturbation.MaxMember ? Bad("member", $"{recipe.Member}", $"0..{EnsemblePerturbation.MaxMember}")
             : recipe.Variables is not { Count: > 0 } || recipe.Variables.Count > Math.Max(limits.MaxVariables, limits.MaxDrivers) || !recipe.Variables.All(v => IsKnown(v, recipe, catalogue))
                 ? Bad("variables", string.Join(", ", recipe.Variables ?? []), "what the source has")
+            : recipe.StormMotion is { } motion && (motion.Count != 2 || motion.Any(v => !(Math.Abs(v) <= 100))) ? Bad("storm_motion", $"{motion.Count} numbers", "two numbers, -100..100 m/s")
             : isXai && CheckXai(recipe, limits, catalogue) is { } error ? error
             : recipe.Kind == FrameKinds.Tile && !IsTile(recipe.Tile, limits) ? Bad("tile", recipe.Tile ?? "", "z/x/y")
             : null;

@@ -46,6 +46,8 @@ internal sealed record ClimateSpec
     /// <summary>When history began to play, by the wall clock.</summary>
     public DateTimeOffset? Origin { get; init; }
 
+    public IReadOnlyList<double>? StormMotion { get; init; }
+
     public string? Method { get; init; }
 
     public string? Level { get; init; }

@@ -56,6 +56,9 @@ internal static class SchemaRules
         ?? Range("options.h3_resolution", options.H3Resolution, 0, 7)
         ?? Range("options.frames", options.Frames, 1, 8)
         ?? Range("options.zoom", options.Zoom, 0, 22)
+        ?? (options.StormMotion is { } motion && (motion.Count != 2 || motion.Any(v => !(Math.Abs(v) <= 100)))
+            ? OutOfRange("options.storm_motion", string.Join(", ", motion.Select(Text)), "two numbers, -100..100 m/s")
+            : null)
         ?? (options.ReplaySpeed is { } speed && !(speed is >= 0.1 and <= 100_000) ? OutOfRange("options.replay_speed", Text(speed), "0.1..100000") : null)
         ?? (options.RewindSeconds is { } rewind && !(rewind is > 0 and <= 3_155_760_000) ? OutOfRange("options.rewind_seconds", Text(rewind), "above 0, at most 100 years") : null);
 
