@@ -28,6 +28,7 @@ return await StartupErrors.ExplainAsync(async () =>
     app.UseAuthorization();
     app.MapRealtimeHubs();
     app.MapChannelEndpoints();
+    app.MapProvenance();
     app.MapDiagnostics();
     await app.RunAsync();
 });

@@ -77,6 +77,9 @@ public static class ErrorCodes
     public static readonly ErrorCode CareThrottled =
         new("CARE_THROTTLED", false, 429, "A policy allows less of this in this place.");
 
+    /// <summary>There is nothing under this name that the caller may see.</summary>
+    public static readonly ErrorCode NotFound = new("NOT_FOUND", false, 404, "There is nothing under this name that the caller may see.");
+
     /// <summary>Every code, in the order of the table in PROTOCOL.md.</summary>
     public static IReadOnlyList<ErrorCode> All { get; } =
     [
@@ -84,6 +87,6 @@ public static class ErrorCodes
         ChannelReadOnly, ChannelNotFound, JobNotFound, JobFinished, SubscriptionNotFound, SubscriptionConflict,
         MaxSubscriptionsReached, MaxConsumersReached, ChannelLimit, IdempotencyConflict, MessageTooLarge, RateLimit,
         Unavailable, InternalError,
-        CarePolicyViolation, CareThrottled,
+        CarePolicyViolation, CareThrottled, NotFound,
     ];
 }
