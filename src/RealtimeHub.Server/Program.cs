@@ -30,6 +30,7 @@ return await StartupErrors.ExplainAsync(async () =>
     app.MapRealtimeHubs();
     app.MapChannelEndpoints();
     app.MapClimate();
+    app.MapProvenance();
     app.MapDiagnostics();
     await app.RunAsync();
 });

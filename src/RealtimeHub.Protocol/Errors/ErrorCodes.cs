@@ -81,6 +81,9 @@ public static class ErrorCodes
     public static readonly ErrorCode MethodNotApplicable =
         new("METHOD_NOT_APPLICABLE", false, 400, "The explanation method does not fit the model.");
 
+    /// <summary>There is nothing under this name that the caller may see.</summary>
+    public static readonly ErrorCode NotFound = new("NOT_FOUND", false, 404, "There is nothing under this name that the caller may see.");
+
     /// <summary>Every code, in the order of the table in PROTOCOL.md.</summary>
     public static IReadOnlyList<ErrorCode> All { get; } =
     [
@@ -88,6 +91,6 @@ public static class ErrorCodes
         ChannelReadOnly, ChannelNotFound, JobNotFound, JobFinished, SubscriptionNotFound, SubscriptionConflict,
         MaxSubscriptionsReached, MaxConsumersReached, ChannelLimit, IdempotencyConflict, MessageTooLarge, RateLimit,
         Unavailable, InternalError,
-        CarePolicyViolation, CareThrottled, MethodNotApplicable,
+        CarePolicyViolation, CareThrottled, NotFound, MethodNotApplicable,
     ];
 }

@@ -9,10 +9,10 @@ namespace RealtimeHub.Server.Policy;
 
 /// <summary>Decides what a caller is shown: role, attributes, protected areas, explanations, rate class, in this order; the first refusal holds.</summary>
 /// <remarks>Thread-safe. It keeps no memory of requests: the same request under the same policy gets the same decision.</remarks>
-internal sealed class CareDecider(PolicyStore policies, MaskCache masks, IOptions<CareOptions> options, ILogger<CareDecider> logger)
+internal sealed class CareDecider(PolicyStore policies, MaskCache masks, CareMetrics metrics, IOptions<CareOptions> options, ILogger<CareDecider> logger)
 {
-    private const string UnreadablePolicy = "POLICY-UNREADABLE";
-    private const string AccessPolicy = "ACCESS";
+    public const string UnreadablePolicy = "POLICY-UNREADABLE";
+    public const string AccessPolicy = "ACCESS";
 
     private readonly CareOptions _options = options.Value;
 
@@ -20,6 +20,7 @@ internal sealed class CareDecider(PolicyStore policies, MaskCache masks, IOption
     public CareDecision Decide(CareRequest request)
     {
         var decision = Look(request);
+        metrics.Count(request, decision);
         if (decision.Refusal is { } refusal)
         {
             PolicyLog.CareRefused(logger, request.Kind, request.Principal.Id, refusal.Code, decision.PolicyId, decision.DecisionId);

@@ -49,6 +49,9 @@ internal sealed record CareDecision
     /// <summary>The URN of the policy, for <c>used</c>.</summary>
     public string PolicyUrn => PolicyUrns.Policy(PolicyId);
 
+    /// <summary>Whether a rule of a protected area won, and neither access nor an unreadable policy.</summary>
+    public bool IsOfArea => PolicyId is not (OpenPolicy or CareDecider.AccessPolicy or CareDecider.UnreadablePolicy);
+
     [MemberNotNullWhen(true, nameof(Mask))]
     [MemberNotNullWhen(false, nameof(Refusal))]
     public bool IsAllowed => Outcome is not CareOutcome.Deny;

@@ -12,7 +12,9 @@ internal static class CareServiceCollectionExtensions
         services.AddSingleton<IValidateOptions<CareOptions>, CareOptionsRules>();
         services.AddSingleton<PolicyStore>();
         services.AddSingleton<MaskCache>();
+        services.AddSingleton<CareMetrics>();
         services.AddSingleton<CareDecider>();
+        services.AddSingleton<PointMasking>();
         services.AddSingleton<GovernedChannels>();
         services.AddHostedService<PolicyWatchService>();
         return services;

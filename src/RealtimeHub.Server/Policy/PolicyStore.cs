@@ -20,6 +20,18 @@ internal sealed class PolicyStore(IOptions<CareOptions> options, IHostEnvironmen
     /// <summary>Reads the file and puts it in force, if it says something new.</summary>
     public async Task ReadAsync(CancellationToken cancellationToken) => Apply(await LoadAsync(cancellationToken));
 
+    /// <summary>The same, but leaves things as they are if the file cannot be read; false then.</summary>
+    public async Task<bool> TryReadAsync(CancellationToken cancellationToken)
+    {
+        var document = await LoadAsync(cancellationToken);
+        if (document.IsReadable)
+        {
+            Apply(document);
+        }
+
+        return document.IsReadable;
+    }
+
     /// <summary>Puts a policy in force.</summary>
     internal void Apply(PolicyDocument document)
     {

@@ -7,5 +7,8 @@ internal static class PolicyUrns
 
     public static string Policy(string id) => "urn:kfm:policy:" + id.ToLowerInvariant();
 
+    /// <summary>The policy file by its digest.</summary>
+    public static string File(string version) => "urn:kfm:policy:file:" + version;
+
     public static string Decision(string digest) => "urn:kfm:care:decision:" + digest;
 }

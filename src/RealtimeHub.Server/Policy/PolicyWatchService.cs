@@ -6,6 +6,8 @@ namespace RealtimeHub.Server.Policy;
 /// <summary>Reads the policy file at start, when the file system tells of a change, and now and then.</summary>
 internal sealed class PolicyWatchService(PolicyStore policies, IOptions<CareOptions> options, TimeProvider time, ILogger<PolicyWatchService> logger) : BackgroundService
 {
+    private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(250);
+
     private readonly ScanSignal _signal = new();
     private FileSystemWatcher? _watcher;
     private ITimer? _rescan;
@@ -33,12 +35,22 @@ internal sealed class PolicyWatchService(PolicyStore policies, IOptions<CareOpti
             try
             {
                 await _signal.WaitAsync(stoppingToken);
-                await policies.ReadAsync(stoppingToken);
+                await ReadAsync(stoppingToken);
             }
             catch (OperationCanceledException)
             {
                 return;
             }
+        }
+    }
+
+    // A file that is written in place is half there for a moment; what cannot be read after that is in force, and denies.
+    private async Task ReadAsync(CancellationToken cancellationToken)
+    {
+        if (!await policies.TryReadAsync(cancellationToken))
+        {
+            await Task.Delay(Settling, time, cancellationToken);
+            await policies.ReadAsync(cancellationToken);
         }
     }
 

@@ -22,10 +22,10 @@ internal sealed record GovernedSubject
     /// <summary>The decision that the content was made by.</summary>
     public CareDecision Decision { get; }
 
-    /// <summary>Whether a caller is shown, today, exactly what the record speaks of.</summary>
+    /// <summary>Whether a caller is shown, today, all that the record speaks of.</summary>
     public bool IsShownTo(Principal reader, CareDecider decider)
     {
         var today = decider.Look(Request with { Principal = reader });
-        return today.IsAllowed && today.MaskKey == Decision.MaskKey;
+        return today.IsAllowed && today.Mask.Reveals(Decision.Mask!);
     }
 }

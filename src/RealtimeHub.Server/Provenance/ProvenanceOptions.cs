@@ -24,6 +24,14 @@ internal sealed class ProvenanceOptions
     /// <summary>The version of STAC that items are written in: 1.0.0 or 1.1.0. Default 1.0.0.</summary>
     [Required, AllowedValues("1.0.0", "1.1.0")]
     public string StacVersion { get; set; } = "1.0.0";
+
+    /// <summary>What the data are collected and shown for, a reference; without it items say <c>CARE_FAIL_COLLECTIVE_BENEFIT</c>. Default: the bundled data's purpose.</summary>
+    [StringLength(500)]
+    public string? PurposeRef { get; set; } = "urn:kfm:purpose:weather-and-hazard-awareness";
+
+    /// <summary>How to reach who answers for the data; without it items say <c>CARE_FAIL_RESPONSIBILITY</c>. Default none: only the operator knows.</summary>
+    [StringLength(500)]
+    public string? StewardContact { get; set; }
 }
 
 [OptionsValidator]

@@ -7,13 +7,21 @@ namespace RealtimeHub.Server.Provenance;
 internal sealed class ProvenanceStore(IOptions<ProvenanceOptions> options, TimeProvider time)
 {
     private readonly RecentRecords<ActivityRecord> _activities = new(options.Value.MaxActivities);
+    private readonly RecentRecords<ActivityRecord> _byDecision = new(options.Value.MaxActivities);
     private readonly RecentRecords<SessionActivity> _sessions = new(options.Value.MaxSessions);
 
     public int Count => _activities.Count;
 
     /// <summary>Keeps the record of an activity.</summary>
     /// <returns>The record that is kept: an earlier one with the same URN stays, because equal content has an equal name.</returns>
-    public ActivityRecord Record(ActivityRecord activity) => _activities.GetOrAdd(activity.Id, activity);
+    public ActivityRecord Record(ActivityRecord activity)
+    {
+        _byDecision.GetOrAdd(activity.Subject.Decision.DecisionId, activity);
+        return _activities.GetOrAdd(activity.Id, activity);
+    }
+
+    /// <summary>An activity that a decision led to.</summary>
+    public bool TryGetDecision(string decision, [NotNullWhen(true)] out ActivityRecord? record) => _byDecision.TryGet(decision, out record);
 
     public bool TryGet(string activity, [NotNullWhen(true)] out ActivityRecord? record) => _activities.TryGet(activity, out record);
 

@@ -1,5 +1,7 @@
 using NetTopologySuite.Geometries;
 using NetTopologySuite.Geometries.Prepared;
+using RealtimeHub.Science.H3;
+using RealtimeHub.Server.Policy.Masks;
 
 namespace RealtimeHub.Server.Policy.Areas;
 
@@ -7,6 +9,7 @@ namespace RealtimeHub.Server.Policy.Areas;
 internal sealed class ProtectedArea
 {
     private readonly Lazy<IPreparedGeometry> _prepared;
+    private readonly Lazy<IReadOnlySet<H3Index>> _cover;
 
     public ProtectedArea(Geometry geometry)
     {
@@ -14,6 +17,7 @@ internal sealed class ProtectedArea
 
         // Preparing is lazy inside the library, and not safe to share until it is done.
         _prepared = new Lazy<IPreparedGeometry>(() => PreparedGeometryFactory.Prepare(geometry));
+        _cover = new Lazy<IReadOnlySet<H3Index>>(() => CellCover.Of(this, Resolution));
     }
 
     public required string Name { get; init; }
@@ -35,6 +39,9 @@ internal sealed class ProtectedArea
 
     /// <summary>A polygon or several, WGS 84, longitude first.</summary>
     public Geometry Geometry { get; }
+
+    /// <summary>All cells of its resolution that it overlaps, and more where they would be too few.</summary>
+    public IReadOnlySet<H3Index> Cover => _cover.Value;
 
     public Envelope Extent => Geometry.EnvelopeInternal;
 

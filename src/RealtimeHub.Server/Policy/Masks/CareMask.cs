@@ -101,6 +101,9 @@ internal sealed class CareMask(MaskedGrid masked, GridWindow window)
     public bool IsSameAs(MaskedGrid other) =>
         ReferenceEquals(masked, other) || new CareMask(other, Window).Key() == Key();
 
+    /// <summary>Whether it shows at least what another mask shows of the other's window: nothing that the other tells is news to whoever sees this.</summary>
+    public bool Reveals(CareMask other) => ReferenceEquals(Grid, other.Grid) && Points(Grid, other.Window).All(p => Reveals(p, other));
+
     /// <summary>The points of a window, in order.</summary>
     internal static IEnumerable<int> Points(FieldGrid grid, GridWindow wanted)
     {
@@ -112,6 +115,15 @@ internal sealed class CareMask(MaskedGrid masked, GridWindow window)
             }
         }
     }
+
+    private bool Reveals(int point, CareMask other) =>
+        other.StateAt(point) is CareCellState.Concealed
+        || masked.StateOf(point) is CareCellState.Open
+        || (masked.GroupOf(point) is { } own && other.GroupAt(point) is { } group && own.Cell == group.Cell && own.Points.AsSpan().SequenceEqual(group.Points));
+
+    private CareCellState StateAt(int point) => masked.StateOf(point);
+
+    private MaskGroup? GroupAt(int point) => masked.GroupOf(point);
 
     // Not HashCode, which differs from process to process.
     private static int HashOf(MaskGroup group) => group.Points.Aggregate(17, (hash, point) => unchecked((hash * 31) + point));

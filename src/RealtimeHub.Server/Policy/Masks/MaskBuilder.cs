@@ -55,8 +55,7 @@ internal sealed class MaskBuilder
 
     private AppliedArea Deny(ProtectedArea area)
     {
-        var cells = CellCover.Of(area, area.Resolution);
-        return new AppliedArea(area, area.Resolution, cells, [.. PointsIn(cells, area.Resolution).Union(Touched(area)).Order()]);
+        return new AppliedArea(area, area.Resolution, area.Cover, [.. PointsIn(area.Cover, area.Resolution).Union(Touched(area)).Order()]);
     }
 
     private AppliedArea Generalize(ProtectedArea area)
@@ -117,7 +116,7 @@ internal sealed class MaskBuilder
         return [.. groups];
     }
 
-    private IEnumerable<int> PointsIn(HashSet<H3Index> cells, int resolution) =>
+    private IEnumerable<int> PointsIn(IReadOnlySet<H3Index> cells, int resolution) =>
         Enumerable.Range(0, _grid.Points).Where(p => cells.Contains(H3Grid.CellToParent(_cells[p], resolution)));
 
     // Points whose own share of the ground touches the area, whatever cell they lie in.

@@ -12,14 +12,16 @@ internal static class LeakRules
     public const double MaxShareOfCell = 0.3;
     public const double MaxEdgePixels = 128;
 
-    /// <summary>Adds neighbours until a set of cells is large enough that it singles nothing out.</summary>
+    /// <summary>Adds neighbours until a set of cells is large enough that it singles nothing out; no more, because each masks somebody's weather.</summary>
     public static HashSet<H3Index> Widen(HashSet<H3Index> cells, int resolution)
     {
         var min = Math.Max(MinClusterCells, (int)Math.Ceiling(MinClusterSquareMetres / (H3Grid.GetHexagonAreaAvgKm2(resolution) * 1e6)));
-        var wide = cells;
+        var wide = new HashSet<H3Index>(cells);
         while (wide.Count > 0 && wide.Count < min)
         {
-            wide = [.. wide.SelectMany(c => H3Grid.GridDisk(c, 1))];
+            // The neighbours by index: which cell was there first does not follow from the shape.
+            var next = wide.SelectMany(c => H3Grid.GridDisk(c, 1)).Except(wide).Order().Take(min - wide.Count).ToList();
+            wide.UnionWith(next);
         }
 
         return wide;
