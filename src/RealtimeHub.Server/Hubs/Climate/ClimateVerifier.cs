@@ -25,7 +25,7 @@ internal sealed class ClimateVerifier(
 {
     public async Task<(VerifyResult? Result, ProtocolError? Error)> VerifyAsync(VerifyRequest request, Principal principal, CancellationToken cancellationToken)
     {
-        if (Find(request, principal, out var recipe, out var expected) is { } error)
+        if (Find(request, principal, out var recipe, out var expected, out var made) is { } error)
         {
             return (null, error);
         }
@@ -40,13 +40,13 @@ internal sealed class ClimateVerifier(
             return (null, invalid);
         }
 
-        var decision = decider.Decide(RequestOf(recipe, source.Catalogue, principal));
+        var decision = made ?? decider.Decide(RequestOf(recipe, source.Catalogue, principal));
         if (!decision.IsAllowed)
         {
             return (null, decision.Refusal);
         }
 
-        if (RecipeMaker.DecisionOf(decision) != recipe.Decision)
+        if (made is null && RecipeMaker.DecisionOf(decision) != recipe.Decision)
         {
             return (null, ErrorCodes.CarePolicyViolation.With("The caller is not shown today what this recipe makes, so it cannot be verified for this caller."));
         }
@@ -62,8 +62,10 @@ internal sealed class ClimateVerifier(
         }
     }
 
-    private ProtocolError? Find(VerifyRequest request, Principal principal, out FrameRecipe? recipe, out string? expected)
+    // What was recorded is made under its own decision again: whoever may read the record is shown all of it today.
+    private ProtocolError? Find(VerifyRequest request, Principal principal, out FrameRecipe? recipe, out string? expected, out CareDecision? made)
     {
+        made = null;
         (recipe, expected) = (request.Recipe, request.Multihash);
         if (request.Activity is null == request.Recipe is null)
         {
@@ -75,10 +77,10 @@ internal sealed class ClimateVerifier(
             // What the caller is not shown is answered as what is not there.
             if (!activities.TryGet(activity, out var record) || !record.Subject.IsShownTo(principal, decider) || RecipeIn(record) is not { } kept)
             {
-                return ErrorCodes.ChannelNotFound.With("There is no such activity, or it is forgotten; verify by recipe and multihash.", new FieldError("activity", "There is no such activity.", FieldError.Preview(activity)));
+                return ErrorCodes.NotFound.With("There is no such activity, or it is forgotten; verify by recipe and multihash.", new FieldError("activity", "There is no such activity.", FieldError.Preview(activity)));
             }
 
-            (recipe, expected) = (kept, record.Multihash);
+            (recipe, expected, made) = (kept, record.Multihash, record.Subject.Decision);
             return null;
         }
 

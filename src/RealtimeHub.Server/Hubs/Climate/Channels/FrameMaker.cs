@@ -168,7 +168,7 @@ internal sealed class FrameMaker(
         var mask = GridMasks.Of(decision);
         var start = time.GetTimestamp();
         var frame = await computer.ComputeAsync(recipe, mask, cancellationToken);
-        metrics.Made(frame.Recipe, mask, time.GetElapsedTime(start));
+        metrics.Made(frame.Recipe, time.GetElapsedTime(start));
         return frame;
     }
 
