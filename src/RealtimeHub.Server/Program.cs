@@ -2,7 +2,10 @@ using RealtimeHub.Server.Auth;
 using RealtimeHub.Server.Dashboard;
 using RealtimeHub.Server.Diagnostics;
 using RealtimeHub.Server.Hubs;
+using RealtimeHub.Server.Hubs.Climate;
 using RealtimeHub.Server.Hubs.Climate.Training;
+using RealtimeHub.Server.Policy;
+using RealtimeHub.Server.Provenance;
 using RealtimeHub.Server.Publishing;
 
 if (args is [TrainClimateModelCommand.Verb, ..])
@@ -15,6 +18,8 @@ return await StartupErrors.ExplainAsync(async () =>
     var builder = WebApplication.CreateBuilder(args);
     builder.Configuration.AddInstalledDefaults(builder.Environment);
     builder.Services.AddCredentialAuth();
+    builder.Services.AddCarePolicy();
+    builder.Services.AddProvenance();
     builder.Services.AddRealtimeHubs();
     builder.Services.AddPublishing();
     builder.Services.AddDiagnostics();
@@ -26,6 +31,8 @@ return await StartupErrors.ExplainAsync(async () =>
     app.UseAuthorization();
     app.MapRealtimeHubs();
     app.MapChannelEndpoints();
+    app.MapClimate();
+    app.MapProvenance();
     app.MapDiagnostics();
     await app.RunAsync();
 });

@@ -1,4 +1,5 @@
 using RealtimeHub.Protocol.Channels;
+using RealtimeHub.Protocol.Governance;
 
 namespace RealtimeHub.Engine.Channels;
 
@@ -15,4 +16,11 @@ public sealed record AppendRequest(ChannelName Channel, IReadOnlyList<Envelope> 
 
     /// <summary>Whether the channel ends with the last envelope.</summary>
     public bool EndsChannel { get; init; }
+
+    /// <summary>Appends only while the channel is in this epoch, so that what was made for an earlier one is not shown in a later one.</summary>
+    public string? IfEpoch { get; init; }
+
+    /// <summary>What to append to a channel of a governed family.</summary>
+    public static AppendRequest Governed(ChannelName channel, params IReadOnlyList<GovernedEnvelope> envelopes) =>
+        new(channel, [.. envelopes.Select(e => e.Envelope)]);
 }

@@ -14,4 +14,7 @@ public enum AppendStatus
 
     /// <summary>The node holds as many channels as it may.</summary>
     TooManyChannels,
+
+    /// <summary>The channel is in another epoch than the one that the content was made for.</summary>
+    EpochChanged,
 }

@@ -3,6 +3,7 @@ using RealtimeHub.Engine.Acks;
 using RealtimeHub.Engine.Cursors;
 using RealtimeHub.Protocol.Channels;
 using RealtimeHub.Protocol.Errors;
+using RealtimeHub.Protocol.Notices;
 
 namespace RealtimeHub.Engine.Channels;
 
@@ -74,6 +75,11 @@ public sealed class Channel : IThreadPoolWorkItem
     /// <summary>Appends what a publisher says; the caller fans out when its batch is complete.</summary>
     internal Frame Append(Envelope envelope, out bool duplicate)
     {
+        if (Family.IsGoverned && envelope.Governance is null)
+        {
+            throw new InvalidOperationException($"Frames of {Family.Name} carry governance; this envelope has none.");
+        }
+
         var frame = Log.Append(Name, Family.Target, envelope, out duplicate);
         LastUsed = frame.Place.AppendedAt;
         if (!duplicate)
@@ -110,6 +116,38 @@ public sealed class Channel : IThreadPoolWorkItem
     {
         Log.End();
         ScheduleFanOut();
+    }
+
+    /// <summary>Begins a new epoch: what was kept is gone, and every reader goes on live and is told why.</summary>
+    /// <remarks>The caller keeps appends away meanwhile.</remarks>
+    internal void Renew(string reason)
+    {
+        if (Acks is not null)
+        {
+            throw new InvalidOperationException($"{Name} has frames that wait for acknowledgement; it cannot begin anew.");
+        }
+
+        Log.Renew(reason);
+        foreach (var cursor in Cursors())
+        {
+            GoOnLive(cursor, reason);
+        }
+    }
+
+    /// <summary>Sends a reader to the newest frame of the present epoch.</summary>
+    internal void GoOnLive(Cursor cursor, string reason)
+    {
+        var position = Log.Position;
+        cursor.Seek(new CursorSeek(position.Offset, new Subscribed
+        {
+            Id = cursor.Terms.Id,
+            Channel = Name,
+            Epoch = position.Epoch,
+            Sequence = position.Offset,
+            Recovered = false,
+            Reason = reason,
+            Policy = cursor.Terms.Policy.ToWireName(),
+        }));
     }
 
     /// <summary>Attaches a new cursor that begins with the next append: a fan-out that does not see it is of a frame before.</summary>

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.SignalR;
 using RealtimeHub.Engine.Cursors;
 using RealtimeHub.Protocol.Channels;
+using RealtimeHub.Protocol.Notices;
 
 namespace RealtimeHub.Engine.Channels;
 
@@ -13,11 +14,14 @@ namespace RealtimeHub.Engine.Channels;
 public sealed class ChannelLog : ILagIndex
 {
     private const int SmallestRing = 16;
+    private const int EarlierEpochs = 16;
 
     private readonly Lock _gate = new();
     private readonly TimeProvider _clock;
     private readonly RetentionLimits _retention;
     private readonly Dictionary<string, Frame>? _byEventId;
+    private readonly List<(string Epoch, string Reason)> _earlier = [];
+    private volatile string _epoch;
     private Dictionary<string, Frame>? _newestByKey;
     private Frame?[] _ring = [];
     private long _newest;
@@ -34,11 +38,11 @@ public sealed class ChannelLog : ILagIndex
         _retention = retention;
         _clock = clock;
         _byEventId = deduplicatesEventIds ? [] : null;
-        Epoch = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
+        _epoch = NewEpoch();
     }
 
     /// <summary>The identity of this life of the log.</summary>
-    public string Epoch { get; }
+    public string Epoch => _epoch;
 
     /// <summary>The newest offset; 0 before the first frame.</summary>
     public long Newest => Volatile.Read(ref _newest);
@@ -121,6 +125,37 @@ public sealed class ChannelLog : ILagIndex
         }
     }
 
+    /// <summary>Begins a new epoch and forgets every frame, because what was kept may not be shown any more. Offsets go on.</summary>
+    /// <param name="reason">What a reader is told that comes with a position of an earlier epoch.</param>
+    internal void Renew(string reason)
+    {
+        lock (_gate)
+        {
+            while (_oldest <= _newest)
+            {
+                DropOldest();
+            }
+
+            _ring = [];
+            if (_earlier.Count == EarlierEpochs)
+            {
+                _earlier.RemoveAt(0);
+            }
+
+            _earlier.Add((_epoch, reason));
+            _epoch = NewEpoch();
+        }
+    }
+
+    /// <summary>Why a position of another epoch cannot be resumed from.</summary>
+    internal string WhyChanged(string epoch)
+    {
+        lock (_gate)
+        {
+            return _earlier.Find(e => e.Epoch == epoch).Reason ?? RecoveryReasons.EpochChanged;
+        }
+    }
+
     /// <summary>Marks the newest frame as the last: readers end when they have passed it.</summary>
     internal void End() => Volatile.Write(ref _endOffset, Newest);
 
@@ -199,6 +234,8 @@ public sealed class ChannelLog : ILagIndex
     public bool IsSuperseded(long offset, long upTo) =>
         TryGet(offset) is { } frame && frame.SupersededAt is > 0 and var newer && newer <= upTo;
 
+    private static string NewEpoch() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
+
     private long FirstKept(Func<long, bool> isFar)
     {
         var low = OldestKept;
@@ -231,6 +268,10 @@ public sealed class ChannelLog : ILagIndex
         RequiresAck = envelope.RequiresAck,
         Tags = envelope.Tags,
         Payload = envelope.Payload,
+        Care = envelope.Governance?.Care,
+        Prov = envelope.Governance?.Prov,
+        Checksums = envelope.Governance?.Checksums,
+        Stac = envelope.Governance?.Stac,
         Blocks = envelope.Blocks,
     };
 

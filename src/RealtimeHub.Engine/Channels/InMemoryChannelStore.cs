@@ -1,3 +1,5 @@
+using RealtimeHub.Protocol.Channels;
+
 namespace RealtimeHub.Engine.Channels;
 
 /// <summary>The store of a single node: the log itself.</summary>
@@ -8,6 +10,25 @@ internal sealed class InMemoryChannelStore(ChannelDirectory directory, TimeProvi
     {
         cancellationToken.ThrowIfCancellationRequested();
         return ValueTask.FromResult(Append(request));
+    }
+
+    public ValueTask<string?> RenewAsync(ChannelName channel, string reason, CancellationToken cancellationToken = default)
+    {
+        if (!directory.TryGet(channel, out var found))
+        {
+            return ValueTask.FromResult<string?>(null);
+        }
+
+        lock (found.Idempotency)
+        {
+            if (found.Log.EndOffset != long.MaxValue)
+            {
+                return ValueTask.FromResult<string?>(null);
+            }
+
+            found.Renew(reason);
+            return ValueTask.FromResult<string?>(found.Log.Epoch);
+        }
     }
 
     private AppendResult Append(AppendRequest request)
@@ -26,6 +47,11 @@ internal sealed class InMemoryChannelStore(ChannelDirectory directory, TimeProvi
                 return fingerprint == request.Fingerprint
                     ? first with { IsRepeat = true }
                     : new AppendResult(AppendStatus.KeyConflict, channel.Log.Epoch, []);
+            }
+
+            if (request.IfEpoch is { } epoch && epoch != channel.Log.Epoch)
+            {
+                return new AppendResult(AppendStatus.EpochChanged, channel.Log.Epoch, []);
             }
 
             var isEnded = channel.Log.EndOffset != long.MaxValue;

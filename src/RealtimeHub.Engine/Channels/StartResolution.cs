@@ -17,7 +17,7 @@ internal readonly record struct StartResolution(string Epoch, long Served, bool 
         var live = startsWithNewest ? Math.Max(oldest - 1, newest - 1) : newest;
         if (start.From is { } from)
         {
-            return from.Epoch != log.Epoch ? Fresh(live, RecoveryReasons.EpochChanged)
+            return from.Epoch != log.Epoch ? Fresh(live, log.WhyChanged(from.Epoch))
                 : from.Offset > newest ? Fresh(live, RecoveryReasons.Future)
                 : from.Offset + 1 < oldest ? Fresh(from.Offset, RecoveryReasons.Expired)
                 : new StartResolution(log.Epoch, from.Offset, true, null, false);

@@ -57,6 +57,11 @@ public sealed class SubscriptionService
             pump.Subscriptions.Remove(existing);
             plan = plan.Start == StartPoint.Live ? plan with { Start = new StartPoint(new StreamPosition(channel.Log.Epoch, existing.Served)) } : plan;
         }
+        else if (existing is null && sameId?.Cursor.Terms.Ladder?.Has(plan.Channel) == true)
+        {
+            // It went over to a sibling of this channel; whoever asks again wants this one again.
+            pump.Subscriptions.Remove(sameId);
+        }
         else if (existing is not null || sameId is not null)
         {
             return existing is null || existing.Id != plan.Id
@@ -99,6 +104,7 @@ public sealed class SubscriptionService
         var resolution = log.Resolve(new StartPoint(from), subscription.Cursor.Channel.Family.StartsWithNewest);
         var notice = Notice(subscription, resolution, null);
         subscription.Cursor.Seek(new CursorSeek(resolution.Served, notice));
+        GoOnIfRenewed(subscription.Cursor, resolution);
         return new SubscribeResult { Subscription = notice };
     }
 
@@ -200,6 +206,7 @@ public sealed class SubscriptionService
             Policy = plan.Policy ?? channel.Family.DefaultPolicy,
             Limits = plan.Limits,
             Filter = filter,
+            Ladder = plan.Coarser.Count == 0 ? null : new ChannelLadder(_directory, [plan.Channel, .. plan.Coarser]),
         };
         var subscription = new Subscription(pump, channel, terms, resolution.Served)
         {
@@ -236,6 +243,7 @@ public sealed class SubscriptionService
             return Refused(ErrorCodes.Unavailable.With("The connection is closing."));
         }
 
+        GoOnIfRenewed(subscription.Cursor, resolution);
         if (unacknowledged > 0)
         {
             pump.Redeliver();
@@ -258,7 +266,17 @@ public sealed class SubscriptionService
         var resolution = channel.Log.Resolve(plan.Start, channel.Family.StartsWithNewest);
         var again = Notice(subscription, resolution, null);
         subscription.Cursor.Seek(new CursorSeek(resolution.Served, again));
+        GoOnIfRenewed(subscription.Cursor, resolution);
         return new SubscribeResult { Subscription = again };
+    }
+
+    // The channel may have begun anew between the look for a place to start and the start; its own orders came before ours then.
+    private static void GoOnIfRenewed(Cursor cursor, StartResolution resolution)
+    {
+        if (cursor.Channel.Log.Epoch != resolution.Epoch)
+        {
+            cursor.Channel.GoOnLive(cursor, cursor.Channel.Log.WhyChanged(resolution.Epoch));
+        }
     }
 
     private static Subscribed Notice(Subscription subscription, StartResolution resolution, int? unacknowledged) => new()

@@ -1,3 +1,4 @@
+using RealtimeHub.Protocol.Governance;
 using RealtimeHub.Protocol.Numerics;
 
 namespace RealtimeHub.Protocol.Channels;
@@ -32,4 +33,7 @@ public sealed record Envelope
 
     /// <summary>What it is the state of: of several frames with one key only the newest matters. Not on the wire.</summary>
     public string? ConflationKey { get; init; }
+
+    /// <summary>What the policy, the lineage and the catalogue say of it; set by <see cref="GovernedEnvelope"/> alone.</summary>
+    public FrameGovernance? Governance { get; internal init; }
 }

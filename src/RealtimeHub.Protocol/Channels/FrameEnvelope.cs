@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using RealtimeHub.Protocol.Governance;
 using RealtimeHub.Protocol.Numerics;
 
 namespace RealtimeHub.Protocol.Channels;
@@ -40,6 +41,18 @@ public sealed record FrameEnvelope
 
     /// <summary>The content.</summary>
     public JsonPayload Payload { get; init; }
+
+    /// <summary>What the policy did to the content; on every frame of a governed family.</summary>
+    public Care? Care { get; init; }
+
+    /// <summary>Where the content comes from; on every frame of a governed family.</summary>
+    public Provenance? Prov { get; init; }
+
+    /// <summary>By what the content can be verified; on every frame of a governed family.</summary>
+    public Checksums? Checksums { get; init; }
+
+    /// <summary>Where the content is catalogued; on every frame of a governed family.</summary>
+    public StacReferences? Stac { get; init; }
 
     /// <summary>Large numeric content by name: binary where the protocol can, base64 in JSON.</summary>
     public IReadOnlyDictionary<string, FloatBlock>? Blocks { get; init; }

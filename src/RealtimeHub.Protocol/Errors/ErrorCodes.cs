@@ -69,6 +69,21 @@ public static class ErrorCodes
     /// <summary>The server failed; the cause is in its log.</summary>
     public static readonly ErrorCode InternalError = new("INTERNAL_ERROR", true, 500, "The server failed.");
 
+    /// <summary>A policy refuses: nothing is left to show here; <c>details.policy</c> names it.</summary>
+    public static readonly ErrorCode CarePolicyViolation =
+        new("CARE_POLICY_VIOLATION", false, 403, "A policy protects what was asked for.");
+
+    /// <summary>A policy allows less of this here; the same request gets the same answer, <c>details.limit</c> says what would be granted.</summary>
+    public static readonly ErrorCode CareThrottled =
+        new("CARE_THROTTLED", false, 429, "A policy allows less of this in this place.");
+
+    /// <summary>The explanation method does not fit the model; the message says which do.</summary>
+    public static readonly ErrorCode MethodNotApplicable =
+        new("METHOD_NOT_APPLICABLE", false, 400, "The explanation method does not fit the model.");
+
+    /// <summary>There is nothing under this name that the caller may see.</summary>
+    public static readonly ErrorCode NotFound = new("NOT_FOUND", false, 404, "There is nothing under this name that the caller may see.");
+
     /// <summary>Every code, in the order of the table in PROTOCOL.md.</summary>
     public static IReadOnlyList<ErrorCode> All { get; } =
     [
@@ -76,5 +91,6 @@ public static class ErrorCodes
         ChannelReadOnly, ChannelNotFound, JobNotFound, JobFinished, SubscriptionNotFound, SubscriptionConflict,
         MaxSubscriptionsReached, MaxConsumersReached, ChannelLimit, IdempotencyConflict, MessageTooLarge, RateLimit,
         Unavailable, InternalError,
+        CarePolicyViolation, CareThrottled, NotFound, MethodNotApplicable,
     ];
 }

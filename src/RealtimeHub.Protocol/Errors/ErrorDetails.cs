@@ -8,4 +8,10 @@ public sealed record ErrorDetails
 
     /// <summary>The limit that was met, as a sentence.</summary>
     public string? Limit { get; init; }
+
+    /// <summary>The policy that refused.</summary>
+    public string? Policy { get; init; }
+
+    /// <summary>What the policy does: <c>throttle</c> or <c>deny</c>.</summary>
+    public string? Action { get; init; }
 }

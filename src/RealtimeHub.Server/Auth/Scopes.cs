@@ -21,6 +21,22 @@ public static class Scopes
     /// <summary>Publish job states and logs.</summary>
     public const string JobsWrite = "jobs:write";
 
+    /// <summary>Read climate fields and drivers, and what describes them.</summary>
+    public const string ClimateRead = "climate:read";
+
+    /// <summary>Ask for past times of them.</summary>
+    public const string ClimateHistorical = "climate:historical";
+
+    /// <summary>Ask for forecasts of them.</summary>
+    public const string ClimateForecast = "climate:forecast";
+
+    /// <summary>Read explanations of them.</summary>
+    public const string XaiRead = "xai:read";
+
     /// <summary>Every scope.</summary>
-    public static IReadOnlyList<string> All { get; } = [EventsRead, EventsWrite, SystemRead, ServiceWrite, JobsRead, JobsWrite];
+    public static IReadOnlyList<string> All { get; } =
+    [
+        EventsRead, EventsWrite, SystemRead, ServiceWrite, JobsRead, JobsWrite,
+        ClimateRead, ClimateHistorical, ClimateForecast, XaiRead,
+    ];
 }

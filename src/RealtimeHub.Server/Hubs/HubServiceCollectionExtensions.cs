@@ -4,6 +4,7 @@ using RealtimeHub.Engine;
 using RealtimeHub.Engine.Acks;
 using RealtimeHub.Protocol.MessagePack;
 using RealtimeHub.Server.Hubs.Binding;
+using RealtimeHub.Server.Hubs.Climate;
 using RealtimeHub.Server.Hubs.Events;
 using RealtimeHub.Server.Hubs.Events.SampleEvents;
 using RealtimeHub.Server.Hubs.Filters;
@@ -25,7 +26,9 @@ internal static class HubServiceCollectionExtensions
             .AddJsonProtocol(options => LenientJson.Configure(options.PayloadSerializerOptions))
             .AddMessagePackProtocol(options => options.PayloadSerializerOptions = LenientJson.Options);
         services.AddChannelEngine(
-            EventsFamily.Family, SystemFamily.Family, ServiceFamily.Family, JobsFamily.Family, JobsFamily.AllFamily);
+            EventsFamily.Family, SystemFamily.Family, ServiceFamily.Family, JobsFamily.Family, JobsFamily.AllFamily,
+            ClimateFamilies.Drivers, ClimateFamilies.Fields, ClimateFamilies.Xai, ClimateFamilies.Tiles);
+        services.AddClimate();
         services.AddSingleton<IEscalationSink, EventEscalation>();
         services.AddSingleton<IPublishableFamily, EventsFamily>();
         services.AddSingleton<IPublishableFamily, JobsFamily>();

@@ -1,0 +1,115 @@
+using System.Collections.Concurrent;
+using RealtimeHub.Engine.Channels;
+using RealtimeHub.Engine.Subscriptions;
+using RealtimeHub.Protocol.Channels;
+using RealtimeHub.Protocol.Notices;
+using RealtimeHub.Server.Policy.Areas;
+
+namespace RealtimeHub.Server.Policy;
+
+/// <summary>The running derived channels, each with the decision that its content is made by. A new policy decides on all of them again.</summary>
+/// <remarks>Thread-safe. Publish only through here: what was made under an earlier decision is refused, never shown.</remarks>
+internal sealed class GovernedChannels : IDisposable
+{
+    private readonly ConcurrentDictionary<ChannelName, GovernedChannel> _running = new();
+    private readonly PolicyStore _policies;
+    private readonly CareDecider _decider;
+    private readonly IChannelStore _store;
+    private readonly ChannelDirectory _directory;
+    private readonly ILogger<GovernedChannels> _logger;
+
+    public GovernedChannels(PolicyStore policies, CareDecider decider, IChannelStore store, ChannelDirectory directory, ILogger<GovernedChannels> logger)
+    {
+        (_policies, _decider, _store, _directory, _logger) = (policies, decider, store, directory, logger);
+        _policies.Changed += DecideAgain;
+    }
+
+    /// <summary>Takes a derived channel up, before the first frame; the same again while it runs gives the running one.</summary>
+    /// <param name="name">Its name, which contains the decision's <see cref="CareDecision.ContentKey"/>.</param>
+    /// <param name="request">A request that led to it; any of equal content.</param>
+    /// <returns>What to publish through; null if the node holds as many channels as it may, or nothing may be shown any more.</returns>
+    public GovernedChannel? Run(ChannelName name, CareRequest request)
+    {
+        if (_running.TryGetValue(name, out var running))
+        {
+            return running;
+        }
+
+        if (!_directory.TryGetOrAdd(name, out var channel))
+        {
+            return null;
+        }
+
+        var added = _running.GetOrAdd(name, n => new GovernedChannel(n, request, _store));
+        lock (added)
+        {
+            // Decided with the channel already known, so that a policy that changes meanwhile finds it.
+            var decision = _decider.DecideContent(request);
+            if (decision.IsAllowed)
+            {
+                added.Grant ??= new CareGrant(decision, channel.Log.Epoch);
+                return added;
+            }
+        }
+
+        Stop(name);
+        return null;
+    }
+
+    /// <summary>Gives a channel up that has no readers left.</summary>
+    public void Stop(ChannelName name)
+    {
+        if (_running.TryRemove(name, out var channel))
+        {
+            lock (channel)
+            {
+                channel.Grant = null;
+            }
+        }
+    }
+
+    public void Dispose() => _policies.Changed -= DecideAgain;
+
+    private void DecideAgain(PolicyDocument policy)
+    {
+        foreach (var channel in _running.Values)
+        {
+            lock (channel)
+            {
+                DecideAgain(channel);
+            }
+        }
+    }
+
+    // In memory renewing completes at once; a store that is elsewhere is waited for, because nothing may be shown before it has.
+    private void DecideAgain(GovernedChannel channel)
+    {
+        if (channel.Grant is not { } before)
+        {
+            return;
+        }
+
+        var after = _decider.DecideContent(channel.Request);
+        if (after.IsAllowed && after.MaskKey == before.Decision.MaskKey && after.ContentKey == before.Decision.ContentKey)
+        {
+            // The same is shown; only the version that says so is another one.
+            channel.Grant = before with { Decision = after };
+            return;
+        }
+
+        PolicyLog.DecisionChanged(_logger, channel.Request.Kind, before.Decision.Outcome, after.Outcome, after.DecisionId);
+        channel.Grant = null;
+        var renewed = _store.RenewAsync(channel.Name, RecoveryReasons.PolicyChanged).AsTask().GetAwaiter().GetResult();
+        if (after.IsAllowed && renewed is not null)
+        {
+            channel.Grant = new CareGrant(after, renewed);
+            return;
+        }
+
+        _running.TryRemove(channel.Name, out _);
+        if (!after.IsAllowed && _directory.TryGet(channel.Name, out var found))
+        {
+            SubscriptionService.End(found, _ => true, after.Refusal);
+        }
+    }
+}
