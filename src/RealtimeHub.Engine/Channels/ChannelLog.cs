@@ -231,6 +231,7 @@ public sealed class ChannelLog : ILagIndex
         RequiresAck = envelope.RequiresAck,
         Tags = envelope.Tags,
         Payload = envelope.Payload,
+        Blocks = envelope.Blocks,
     };
 
     private FramePlace NextPlace() => new(_newest + 1, AppendStamp.Next(), _bytesAppended, _clock.GetUtcNow());

@@ -1,3 +1,5 @@
+using RealtimeHub.Protocol.Numerics;
+
 namespace RealtimeHub.Protocol.Channels;
 
 /// <summary>What a publisher says. A channel gives it its position and makes it a frame.</summary>
@@ -15,6 +17,9 @@ public sealed record Envelope
 
     /// <summary>The content.</summary>
     public JsonPayload Payload { get; init; }
+
+    /// <summary>Large numeric content by name: binary where the protocol can, base64 in JSON.</summary>
+    public IReadOnlyDictionary<string, FloatBlock>? Blocks { get; init; }
 
     /// <summary>What this answers or belongs to, if anything.</summary>
     public string? CorrelationId { get; init; }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using RealtimeHub.Protocol.Numerics;
 
 namespace RealtimeHub.Protocol.Channels;
 
@@ -39,6 +40,9 @@ public sealed record FrameEnvelope
 
     /// <summary>The content.</summary>
     public JsonPayload Payload { get; init; }
+
+    /// <summary>Large numeric content by name: binary where the protocol can, base64 in JSON.</summary>
+    public IReadOnlyDictionary<string, FloatBlock>? Blocks { get; init; }
 
     /// <summary>Where it stands.</summary>
     [JsonIgnore]

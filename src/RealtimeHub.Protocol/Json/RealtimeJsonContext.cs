@@ -4,6 +4,7 @@ using RealtimeHub.Protocol.Errors;
 using RealtimeHub.Protocol.Events;
 using RealtimeHub.Protocol.Jobs;
 using RealtimeHub.Protocol.Notices;
+using RealtimeHub.Protocol.Numerics;
 using RealtimeHub.Protocol.Requests;
 using RealtimeHub.Protocol.Status;
 using RealtimeHub.Protocol.Streams;
@@ -51,4 +52,5 @@ namespace RealtimeHub.Protocol.Json;
 [JsonSerializable(typeof(ProtocolError))]
 [JsonSerializable(typeof(SystemStatus))]
 [JsonSerializable(typeof(ServiceStatus))]
+[JsonSerializable(typeof(FloatBlock))]
 public sealed partial class RealtimeJsonContext : JsonSerializerContext;
