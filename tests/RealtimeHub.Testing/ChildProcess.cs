@@ -89,9 +89,9 @@ public sealed class ChildProcess : IAsyncDisposable
     }
 
     /// <summary>Waits for the process to end by itself; its exit code.</summary>
-    public async Task<int> WaitForExitAsync()
+    public async Task<int> WaitForExitAsync(TimeSpan? within = null)
     {
-        using var limit = new CancellationTokenSource(Limit);
+        using var limit = new CancellationTokenSource(within ?? Limit);
         try
         {
             await _process.WaitForExitAsync(limit.Token);
