@@ -2,12 +2,14 @@ using System.CommandLine;
 using RealtimeHub.Benchmarks.Comparing;
 using RealtimeHub.Benchmarks.Micro;
 using RealtimeHub.Benchmarks.Serving;
+using RealtimeHub.Benchmarks.Simulating;
 
 var root = new RootCommand("Measures RealtimeHub: whole servers against stock SignalR, and hot types one by one.")
 {
     CompareCommand.Create(),
     MicroCommand.Create(),
     ServeCommand.Create(),
+    SimulationCommand.Create(),
 };
 
 return await root.Parse(args).InvokeAsync();

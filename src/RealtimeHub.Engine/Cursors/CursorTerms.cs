@@ -26,6 +26,9 @@ internal sealed record CursorTerms
     /// <summary>Which frames it wants at the start; null for all.</summary>
     public FrameFilter? Filter { get; init; }
 
+    /// <summary>The least time between two frames that have a key; what comes sooner is skipped. Zero for all.</summary>
+    public TimeSpan Interval { get; init; }
+
     /// <summary>Whether gaps, skips and starts are told.</summary>
     public bool Announces { get; init; } = true;
 }

@@ -38,6 +38,7 @@ public sealed class ChannelStreamReader : ICursorReader
             Id = plan.Id,
             Policy = plan.Policy ?? channel.Family.DefaultPolicy,
             Limits = plan.Limits,
+            Interval = plan.Interval,
             Filter = plan.Patterns is null && plan.Tags is null ? null : new FrameFilter(plan.Patterns, plan.Tags),
         };
         _cursor = new Cursor(channel, this, terms, resolution.Served);

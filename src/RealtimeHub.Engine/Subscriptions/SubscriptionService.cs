@@ -199,6 +199,7 @@ public sealed class SubscriptionService
             Id = plan.Id,
             Policy = plan.Policy ?? channel.Family.DefaultPolicy,
             Limits = plan.Limits,
+            Interval = plan.Interval,
             Filter = filter,
         };
         var subscription = new Subscription(pump, channel, terms, resolution.Served)

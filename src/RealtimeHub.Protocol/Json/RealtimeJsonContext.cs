@@ -6,6 +6,7 @@ using RealtimeHub.Protocol.Jobs;
 using RealtimeHub.Protocol.Notices;
 using RealtimeHub.Protocol.Numerics;
 using RealtimeHub.Protocol.Requests;
+using RealtimeHub.Protocol.Simulation;
 using RealtimeHub.Protocol.Status;
 using RealtimeHub.Protocol.Streams;
 
@@ -53,4 +54,18 @@ namespace RealtimeHub.Protocol.Json;
 [JsonSerializable(typeof(SystemStatus))]
 [JsonSerializable(typeof(ServiceStatus))]
 [JsonSerializable(typeof(FloatBlock))]
+[JsonSerializable(typeof(StreamFeaturesRequest))]
+[JsonSerializable(typeof(StreamSimulationRequest))]
+[JsonSerializable(typeof(JoinRunRequest))]
+[JsonSerializable(typeof(StartRunRequest))]
+[JsonSerializable(typeof(RunRequest))]
+[JsonSerializable(typeof(StepRunRequest))]
+[JsonSerializable(typeof(SteerRunRequest))]
+[JsonSerializable(typeof(ListRunsRequest))]
+[JsonSerializable(typeof(ListRunsResult))]
+[JsonSerializable(typeof(RunResult))]
+[JsonSerializable(typeof(FeatureUpdate))]
+[JsonSerializable(typeof(SimulationState))]
+[JsonSerializable(typeof(SimulationComplete))]
+[JsonSerializable(typeof(RunChange))]
 public sealed partial class RealtimeJsonContext : JsonSerializerContext;

@@ -5,20 +5,25 @@ namespace RealtimeHub.Science.Simulation;
 
 /// <summary>Computes some steps of a band of rows in one sweep through memory.</summary>
 /// <remarks>
-/// Each step but the last keeps only the three rows that the next one needs, so that they stay in the cache; the rows beside the
-/// band that this takes are computed twice, by both neighbours, to the same bits. Not thread-safe: one per thread.
+/// Each step but the last keeps only as many rows as the next one needs, so that they stay in the second-level cache; within a step some rows
+/// are computed chunk by chunk, so that what neighbouring rows share stays in the first-level cache. The rows beside the band
+/// that this takes are computed twice, by both neighbours, to the same bits. Not thread-safe: one per thread.
 /// </remarks>
 internal sealed class BandSweep
 {
-    // The rows of all steps in flight should fit well into a core's second-level cache.
-    private const int CacheBytes = 320 << 10;
+    private const int CacheBytes = 512 << 10;
     private const int MaxDepth = 8;
-    private const int Kept = 3;
+    private const int Block = 8;
+    private const int Kept = Block + 2;
+    private const int ChunkCells = 512;
 
     private readonly FieldGrid _shape;
     private readonly FieldGrid?[] _levels = new FieldGrid?[MaxDepth];
 
     public BandSweep(FieldGrid shape) => _shape = shape;
+
+    /// <summary>The number of a field that was found to be not finite; negative while all are.</summary>
+    public int Fault { get; private set; } = -1;
 
     /// <summary>How many steps one sweep may make.</summary>
     public static int Depth(FieldGrid shape)
@@ -26,9 +31,6 @@ internal sealed class BandSweep
         var rowBytes = shape.Stride * shape.Fields * sizeof(float);
         return Math.Clamp(Math.Min(CacheBytes / (Kept * rowBytes), shape.Size / 32), 1, MaxDepth);
     }
-
-    /// <summary>The number of a field that was found to be not finite; negative while all are.</summary>
-    public int Fault { get; private set; } = -1;
 
     /// <summary>Computes the rows of a band, as many steps on as there are entries for spikes.</summary>
     /// <param name="stepper">The arithmetic.</param>
@@ -40,26 +42,19 @@ internal sealed class BandSweep
     public void Run(RowStepper stepper, FieldGrid source, FieldGrid target, (int From, int To) rows, long step, ReadOnlySpan<Spike?> spikes)
     {
         var depth = spikes.Length;
-        for (var front = rows.From - depth + 1; front <= rows.To + depth - 2; front++)
+        for (var front = rows.From - depth + 1; front <= rows.To + depth - 2; front += Block)
         {
             for (var level = 1; level <= depth; level++)
             {
-                var row = front - level + 1;
+                // Each step goes one row behind the step before it, whose next row it needs.
                 var margin = depth - level;
-                var isInside = _shape.Edges == EdgeKind.Periodic || (row >= 0 && row < _shape.Size);
-                if (row < rows.From - margin || row >= rows.To + margin || !isInside)
+                var from = Math.Max(front - level + 1, Inside(rows.From - margin));
+                var to = Math.Min(front - level + 1 + Block, Inside(rows.To + margin));
+                var stage = new Stage(level == 1 ? source : Level(level - 1), level == depth ? target : Level(level), level == 1, level == depth, step + level);
+                Compute(stepper, stage, from, to);
+                for (var row = from; row < to; row++)
                 {
-                    continue;
-                }
-
-                var from = level == 1 ? source : Level(level - 1);
-                var to = level == depth ? target : Level(level);
-                Compute(stepper, from, to, row, level == 1, level == depth, step + level);
-                if (level < depth && spikes[level] is { } spike && spike.Y == _shape.Resolve(row))
-                {
-                    var at = to.Offset(Slot(row));
-                    to.Cells[at + spike.X] += spike.Amount;
-                    FieldGrid.CloseRow(to.Cells, at, _shape.Size, _shape.Edges);
+                    Finish(stage, row, level < depth ? spikes[level] : null);
                 }
             }
         }
@@ -67,46 +62,68 @@ internal sealed class BandSweep
 
     private static int Slot(int row) => ((row % Kept) + Kept) % Kept;
 
-    private void Compute(RowStepper stepper, FieldGrid from, FieldGrid to, int row, bool isFirst, bool isLast, long step)
+    // On a torus rows are counted on beyond the edges, so that neighbours have neighbouring slots.
+    private int Inside(int row) => _shape.Edges == EdgeKind.Periodic ? row : Math.Clamp(row, 0, _shape.Size);
+
+    private void Compute(RowStepper stepper, in Stage stage, int from, int to)
     {
-        var target = isLast ? _shape.Resolve(row) : Slot(row);
-        var window = new RowWindow
+        for (var column = 0; column < _shape.Size; column += ChunkCells)
         {
-            Source = from.Cells,
-            Up = Place(from, row - 1, isFirst),
-            Middle = Place(from, row, isFirst),
-            Down = Place(from, row + 1, isFirst),
-            SourcePlane = from.Plane,
-            Target = to.Cells,
-            Out = to.Offset(target),
-            TargetPlane = to.Plane,
-            Width = _shape.Size,
-            Row = _shape.Resolve(row),
-            Step = step,
-        };
-        stepper.Row(window);
-        for (var field = 0; field < _shape.Fields; field++)
+            for (var row = from; row < to; row++)
+            {
+                stepper.Row(new RowWindow
+                {
+                    Source = stage.Source.Cells,
+                    Up = Place(stage, row - 1),
+                    Middle = Place(stage, row),
+                    Down = Place(stage, row + 1),
+                    SourcePlane = stage.Source.Plane,
+                    Target = stage.Target.Cells,
+                    Out = Out(stage, row),
+                    TargetPlane = stage.Target.Plane,
+                    Size = _shape.Size,
+                    From = column,
+                    To = Math.Min(column + ChunkCells, _shape.Size),
+                    Row = _shape.Resolve(row),
+                    Step = stage.Step,
+                });
+            }
+        }
+    }
+
+    private void Finish(in Stage stage, int row, Spike? spike)
+    {
+        var cells = stage.Target.Cells;
+        var at = Out(stage, row);
+        if (spike is not null && spike.Y == _shape.Resolve(row))
         {
-            var at = window.Out + (field * to.Plane);
-            FieldGrid.CloseRow(to.Cells, at, _shape.Size, _shape.Edges);
-            if (isLast && !FieldStatistics.IsFinite(to.Cells.AsSpan(at, _shape.Size)))
+            cells[at + spike.X] += spike.Amount;
+        }
+
+        for (var field = 0; field < _shape.Fields; field++, at += stage.Target.Plane)
+        {
+            FieldGrid.CloseRow(cells, at, _shape.Size, _shape.Edges);
+            if (stage.IsLast && !FieldStatistics.IsFinite(cells.AsSpan(at, _shape.Size)))
             {
                 Fault = field;
             }
         }
     }
 
-    private int Place(FieldGrid from, int row, bool isFirst)
+    private int Out(in Stage stage, int row) => stage.Target.Offset(stage.IsLast ? _shape.Resolve(row) : Slot(row));
+
+    private int Place(in Stage stage, int row)
     {
-        if (isFirst)
+        if (stage.IsFirst || _shape.Edges == EdgeKind.Periodic)
         {
-            return from.Offset(_shape.Resolve(row));
+            return stage.Source.Offset(stage.IsFirst ? _shape.Resolve(row) : Slot(row));
         }
 
-        // On a torus rows are counted on beyond the edges, so that neighbours have neighbouring slots.
-        var resolved = _shape.Edges == EdgeKind.Periodic ? row : _shape.Resolve(row);
-        return from.Offset(_shape.Edges != EdgeKind.Periodic && resolved == _shape.Size ? Kept : Slot(resolved));
+        var resolved = _shape.Resolve(row);
+        return stage.Source.Offset(resolved == _shape.Size ? Kept : Slot(resolved));
     }
 
     private FieldGrid Level(int level) => _levels[level] ??= FieldGrid.Strip(_shape, Kept);
+
+    private readonly record struct Stage(FieldGrid Source, FieldGrid Target, bool IsFirst, bool IsLast, long Step);
 }

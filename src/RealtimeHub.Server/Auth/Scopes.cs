@@ -21,6 +21,16 @@ public static class Scopes
     /// <summary>Publish job states and logs.</summary>
     public const string JobsWrite = "jobs:write";
 
+    /// <summary>Watch simulations.</summary>
+    public const string SimulationRead = "simulation:read";
+
+    /// <summary>Start simulations, and steer one's own.</summary>
+    public const string SimulationRun = "simulation:run";
+
+    /// <summary>Steer and stop the simulations of others.</summary>
+    public const string SimulationSteer = "simulation:steer";
+
     /// <summary>Every scope.</summary>
-    public static IReadOnlyList<string> All { get; } = [EventsRead, EventsWrite, SystemRead, ServiceWrite, JobsRead, JobsWrite];
+    public static IReadOnlyList<string> All { get; } =
+        [EventsRead, EventsWrite, SystemRead, ServiceWrite, JobsRead, JobsWrite, SimulationRead, SimulationRun, SimulationSteer];
 }

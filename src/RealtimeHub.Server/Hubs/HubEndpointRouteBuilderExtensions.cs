@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using RealtimeHub.Protocol.Hubs;
 using RealtimeHub.Server.Hubs.Events;
 using RealtimeHub.Server.Hubs.Jobs;
+using RealtimeHub.Server.Hubs.Simulation;
 using RealtimeHub.Server.Hubs.System;
 
 namespace RealtimeHub.Server.Hubs;
@@ -16,6 +17,7 @@ internal static class HubEndpointRouteBuilderExtensions
         endpoints.Map<EventsHub>(HubPaths.Events);
         endpoints.Map<SystemHub>(HubPaths.System);
         endpoints.Map<JobsHub>(HubPaths.Jobs);
+        endpoints.Map<SimulationHub>(HubPaths.Simulation);
         return endpoints;
     }
 

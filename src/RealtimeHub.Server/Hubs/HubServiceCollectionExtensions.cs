@@ -7,6 +7,7 @@ using RealtimeHub.Server.Hubs.Events;
 using RealtimeHub.Server.Hubs.Events.SampleEvents;
 using RealtimeHub.Server.Hubs.Filters;
 using RealtimeHub.Server.Hubs.Jobs;
+using RealtimeHub.Server.Hubs.Simulation;
 using RealtimeHub.Server.Hubs.System;
 using RealtimeHub.Server.Hubs.System.Sampling;
 using RealtimeHub.Server.Publishing;
@@ -23,7 +24,7 @@ internal static class HubServiceCollectionExtensions
         services.AddSignalR(options => options.AddFilter<HubCallFilter>())
             .AddJsonProtocol(options => LenientJson.Configure(options.PayloadSerializerOptions));
         services.AddChannelEngine(
-            EventsFamily.Family, SystemFamily.Family, ServiceFamily.Family, JobsFamily.Family, JobsFamily.AllFamily);
+            EventsFamily.Family, SystemFamily.Family, ServiceFamily.Family, JobsFamily.Family, JobsFamily.AllFamily, SimulationFamily.Family);
         services.AddSingleton<IEscalationSink, EventEscalation>();
         services.AddSingleton<IPublishableFamily, EventsFamily>();
         services.AddSingleton<IPublishableFamily, JobsFamily>();
@@ -35,6 +36,7 @@ internal static class HubServiceCollectionExtensions
         services.AddHostedService<SystemPublisherService>();
         services.AddOptionsWithValidateOnStart<SampleDataOptions, SampleDataOptionsValidator>().BindConfiguration(SampleDataOptions.SectionName);
         services.AddHostedService<SampleEventsService>();
+        services.AddSimulations();
         return services;
     }
 
