@@ -10,6 +10,7 @@ var root = new RootCommand("Measures RealtimeHub: whole servers against stock Si
     MicroCommand.Create(),
     ServeCommand.Create(),
     SimulationCommand.Create(),
+    AcceptanceCommand.Create(),
 };
 
 return await root.Parse(args).InvokeAsync();

@@ -5,17 +5,18 @@ namespace RealtimeHub.Science.Simulation;
 
 /// <summary>Computes some steps of a band of rows in one sweep through memory.</summary>
 /// <remarks>
-/// Each step but the last keeps only as many rows as the next one needs, so that they stay in the second-level cache; within a step some rows
-/// are computed chunk by chunk, so that what neighbouring rows share stays in the first-level cache. The rows beside the band
-/// that this takes are computed twice, by both neighbours, to the same bits. Not thread-safe: one per thread.
+/// Each step but the last keeps only the few rows that the next one needs, so that they stay in the cache: a row is used right after it was
+/// computed. The rows beside the band that this takes are computed twice, by both neighbours, to the same bits. Not thread-safe: one
+/// per thread.
 /// </remarks>
 internal sealed class BandSweep
 {
-    private const int CacheBytes = 512 << 10;
+    // The rows of all steps in flight should fit well into a core's second-level cache.
+    private const int CacheBytes = 384 << 10;
     private const int MaxDepth = 8;
-    private const int Block = 8;
-    private const int Kept = Block + 2;
-    private const int ChunkCells = 512;
+
+    // Three are needed; four make the slot of a row a mask.
+    private const int Kept = 4;
 
     private readonly FieldGrid _shape;
     private readonly FieldGrid?[] _levels = new FieldGrid?[MaxDepth];
@@ -42,54 +43,44 @@ internal sealed class BandSweep
     public void Run(RowStepper stepper, FieldGrid source, FieldGrid target, (int From, int To) rows, long step, ReadOnlySpan<Spike?> spikes)
     {
         var depth = spikes.Length;
-        for (var front = rows.From - depth + 1; front <= rows.To + depth - 2; front += Block)
+        for (var front = rows.From - depth + 1; front <= rows.To + depth - 2; front++)
         {
             for (var level = 1; level <= depth; level++)
             {
                 // Each step goes one row behind the step before it, whose next row it needs.
+                var row = front - level + 1;
                 var margin = depth - level;
-                var from = Math.Max(front - level + 1, Inside(rows.From - margin));
-                var to = Math.Min(front - level + 1 + Block, Inside(rows.To + margin));
-                var stage = new Stage(level == 1 ? source : Level(level - 1), level == depth ? target : Level(level), level == 1, level == depth, step + level);
-                Compute(stepper, stage, from, to);
-                for (var row = from; row < to; row++)
+                if (row < Inside(rows.From - margin) || row >= Inside(rows.To + margin))
                 {
-                    Finish(stage, row, level < depth ? spikes[level] : null);
+                    continue;
                 }
+
+                var stage = new Stage(level == 1 ? source : Level(level - 1), level == depth ? target : Level(level), level == 1, level == depth, step + level);
+                Compute(stepper, stage, row);
+                Finish(stage, row, level < depth ? spikes[level] : null);
             }
         }
     }
 
-    private static int Slot(int row) => ((row % Kept) + Kept) % Kept;
+    private static int Slot(int row) => row & (Kept - 1);
 
     // On a torus rows are counted on beyond the edges, so that neighbours have neighbouring slots.
     private int Inside(int row) => _shape.Edges == EdgeKind.Periodic ? row : Math.Clamp(row, 0, _shape.Size);
 
-    private void Compute(RowStepper stepper, in Stage stage, int from, int to)
+    private void Compute(RowStepper stepper, in Stage stage, int row) => stepper.Row(new RowWindow
     {
-        for (var column = 0; column < _shape.Size; column += ChunkCells)
-        {
-            for (var row = from; row < to; row++)
-            {
-                stepper.Row(new RowWindow
-                {
-                    Source = stage.Source.Cells,
-                    Up = Place(stage, row - 1),
-                    Middle = Place(stage, row),
-                    Down = Place(stage, row + 1),
-                    SourcePlane = stage.Source.Plane,
-                    Target = stage.Target.Cells,
-                    Out = Out(stage, row),
-                    TargetPlane = stage.Target.Plane,
-                    Size = _shape.Size,
-                    From = column,
-                    To = Math.Min(column + ChunkCells, _shape.Size),
-                    Row = _shape.Resolve(row),
-                    Step = stage.Step,
-                });
-            }
-        }
-    }
+        Source = stage.Source.Cells,
+        Up = Place(stage, row - 1),
+        Middle = Place(stage, row),
+        Down = Place(stage, row + 1),
+        SourcePlane = stage.Source.Plane,
+        Target = stage.Target.Cells,
+        Out = Out(stage, row),
+        TargetPlane = stage.Target.Plane,
+        Size = _shape.Size,
+        Row = _shape.Resolve(row),
+        Step = stage.Step,
+    });
 
     private void Finish(in Stage stage, int row, Spike? spike)
     {

@@ -1,6 +1,6 @@
 namespace RealtimeHub.Science.Simulation.Kernels;
 
-/// <summary>One row, or a part of it, to compute: where the three rows it depends on are, and where it goes. Offsets are those of the first field's cell 0.</summary>
+/// <summary>One row to compute: where the three rows it depends on are, and where it goes. Offsets are those of the first field's cell 0.</summary>
 internal readonly ref struct RowWindow
 {
     public required float[] Source { get; init; }
@@ -22,12 +22,6 @@ internal readonly ref struct RowWindow
 
     /// <summary>How many cells a row has. Cells beyond, up to the next multiple of 16, may be overwritten.</summary>
     public required int Size { get; init; }
-
-    /// <summary>The first column to compute, a multiple of 16.</summary>
-    public required int From { get; init; }
-
-    /// <summary>The first column after those to compute.</summary>
-    public required int To { get; init; }
 
     /// <summary>The row's number.</summary>
     public required int Row { get; init; }

@@ -76,7 +76,7 @@ internal sealed class GrayScottModel : ISimulationModel
         {
             var rows = new Stencil(window);
             var (feed, du, dv, keepU, keepV) = (T.Of(_feed), T.Of(_du), T.Of(_dv), T.Of(_keepU), T.Of(_keepV));
-            for (var at = window.From; at < window.To; at += T.Count)
+            for (var at = 0; at < window.Size; at += T.Count)
             {
                 var v = rows.Here<T>(0, at);
                 var u = rows.Here<T>(1, at);

@@ -55,11 +55,11 @@ internal static class MembranePotential
         return new Spike(x, y, (float)(SpikeMean + (SpikeDeviation * NormalNumbers.At(spikes, (first / 2) + 2))));
     }
 
-    /// <summary>Adds noise to what is computed of a row but not clipped yet, and clips it.</summary>
+    /// <summary>Adds noise to a row that is computed but not clipped yet, and clips it.</summary>
     public static void Jitter(in RowWindow window, ulong seed, double deviation)
     {
-        var cells = window.Target.AsSpan(window.Out + window.From, window.To - window.From);
-        var first = ((((ulong)window.Step * (ulong)window.Size) + (ulong)window.Row) * (ulong)window.Size) + (ulong)window.From;
+        var cells = window.Target.AsSpan(window.Out, window.Size);
+        var first = (((ulong)window.Step * (ulong)window.Size) + (ulong)window.Row) * (ulong)window.Size;
         for (var column = 0; column < cells.Length; column++)
         {
             var noisy = cells[column] + (float)(deviation * NormalNumbers.At(seed, first + (ulong)column));

@@ -91,7 +91,7 @@ internal sealed class MyceliumModel : ISimulationModel
             var (alpha, da, di, ra, ri) = (T.Of(_alpha), T.Of(_da), T.Of(_di), T.Of(_ra), T.Of(_ri));
             var (zero, one, boost, threshold) = (T.Of(0f), T.Of(1f), T.Of(Boost), T.Of(_threshold));
             var (low, high) = (T.Of(_jitter > 0.0 ? float.MinValue : MembranePotential.Lowest), T.Of(_jitter > 0.0 ? float.MaxValue : MembranePotential.Highest));
-            for (var at = window.From; at < window.To; at += T.Count)
+            for (var at = 0; at < window.Size; at += T.Count)
             {
                 var v = rows.Here<T>(0, at);
                 var a = rows.Here<T>(1, at);
@@ -112,7 +112,7 @@ internal sealed class MyceliumModel : ISimulationModel
             var rows = new Stencil(window);
             var alpha = T.Of(_alpha);
             var (low, high) = (T.Of(_jitter > 0.0 ? float.MinValue : MembranePotential.Lowest), T.Of(_jitter > 0.0 ? float.MaxValue : MembranePotential.Highest));
-            for (var at = window.From; at < window.To; at += T.Count)
+            for (var at = 0; at < window.Size; at += T.Count)
             {
                 rows.Put(0, at, Lanes.Clip(rows.Here<T>(0, at) + (alpha * rows.Laplacian<T>(0, at)), low, high));
                 rows.Put(1, at, rows.Here<T>(1, at));

@@ -102,7 +102,7 @@ internal sealed class MyceliumTuringModel : ISimulationModel
             var (zero, top, threshold, drive) = (T.Of(0f), T.Of(Highest), T.Of(_threshold), T.Of(_isTuring ? _drive : 0f));
             var (leak, rest) = (T.Of(_leak), T.Of((float)MembranePotential.Rest));
             var (low, high) = (T.Of(_jitter > 0.0 ? float.MinValue : MembranePotential.Lowest), T.Of(_jitter > 0.0 ? float.MaxValue : MembranePotential.Highest));
-            for (var at = window.From; at < window.To; at += T.Count)
+            for (var at = 0; at < window.Size; at += T.Count)
             {
                 var v = rows.Here<T>(0, at);
                 var a = rows.Here<T>(1, at);

@@ -23,6 +23,7 @@ internal sealed partial class SimulationRun
     private ChangeTracker? _changes;
     private bool _isPaused;
     private long _stepsOwed;
+    private readonly List<TaskCompletionSource<ProtocolError?>> _awaitingSteps = [];
     private string? _stopReason;
     private DateTimeOffset _due;
     private double _told;
@@ -91,6 +92,11 @@ internal sealed partial class SimulationRun
 
         Compute(now);
         await ShowAsync();
+        if (_stepsOwed == 0)
+        {
+            AnswerSteps(null);
+        }
+
         return true;
     }
 
@@ -183,6 +189,7 @@ internal sealed partial class SimulationRun
             views = [.. _views.Values];
         }
 
+        AnswerSteps(_stepsOwed == 0 ? null : Finished());
         _commands.Writer.TryComplete();
         while (_commands.Reader.TryRead(out var command))
         {
@@ -228,8 +235,21 @@ internal sealed partial class SimulationRun
     {
         while (_commands.Reader.TryRead(out var command))
         {
-            command.Done.TrySetResult(command.Action());
+            if (command.Action() is var refusal && refusal is null && command.AwaitsSteps && _stepsOwed > 0)
+            {
+                _awaitingSteps.Add(command.Done);
+            }
+            else
+            {
+                command.Done.TrySetResult(refusal);
+            }
         }
+    }
+
+    private void AnswerSteps(ProtocolError? refusal)
+    {
+        _awaitingSteps.ForEach(done => done.TrySetResult(refusal));
+        _awaitingSteps.Clear();
     }
 
     // How long nobody has watched; null while somebody does.

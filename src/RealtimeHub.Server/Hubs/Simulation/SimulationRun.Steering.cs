@@ -23,12 +23,14 @@ internal sealed partial class SimulationRun
 
     public Task<RunResult> StopAsync(string by) => SendAsync(() => RequestStop($"stopped by {by}"));
 
-    public Task<RunResult> StepAsync(int steps, string by) => SendAsync(() =>
-    {
-        SetPaused(true, by);
-        _stepsOwed += steps;
-        return null;
-    });
+    public Task<RunResult> StepAsync(int steps, string by) => SendAsync(
+        () =>
+        {
+            SetPaused(true, by);
+            _stepsOwed += steps;
+            return null;
+        },
+        awaitsSteps: true);
 
     public Task<RunResult> SteerAsync(IReadOnlyDictionary<string, double>? parameters, SpikeInjection? spike, string by) => SendAsync(() => Steer(parameters, spike, by));
 

@@ -119,9 +119,9 @@ internal sealed partial class SimulationRun
     }
 
     /// <summary>Lets the loop do something between two steps.</summary>
-    public async Task<RunResult> SendAsync(Func<ProtocolError?> action)
+    public async Task<RunResult> SendAsync(Func<ProtocolError?> action, bool awaitsSteps = false)
     {
-        var command = new RunCommand(action, new TaskCompletionSource<ProtocolError?>(TaskCreationOptions.RunContinuationsAsynchronously));
+        var command = new RunCommand(action, new TaskCompletionSource<ProtocolError?>(TaskCreationOptions.RunContinuationsAsynchronously)) { AwaitsSteps = awaitsSteps };
         if (!_commands.Writer.TryWrite(command))
         {
             return new RunResult
