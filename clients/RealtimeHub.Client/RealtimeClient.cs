@@ -17,6 +17,7 @@ public sealed class RealtimeClient : IAsyncDisposable
         System = new SystemClient(validated);
         Jobs = new JobsClient(validated);
         Climate = new ClimateClient(validated);
+        Simulation = new SimulationClient(validated);
         Channels = new ChannelsClient(validated);
     }
 
@@ -32,6 +33,9 @@ public sealed class RealtimeClient : IAsyncDisposable
     /// <summary>Climate fields, hazard drivers, explanations and map tiles.</summary>
     public ClimateClient Climate { get; }
 
+    /// <summary>Simulations, shared and steered.</summary>
+    public SimulationClient Simulation { get; }
+
     /// <summary>Channels over HTTP: publishing, listing, history.</summary>
     public ChannelsClient Channels { get; }
 
@@ -42,6 +46,7 @@ public sealed class RealtimeClient : IAsyncDisposable
         await System.DisposeAsync().ConfigureAwait(false);
         await Jobs.DisposeAsync().ConfigureAwait(false);
         await Climate.DisposeAsync().ConfigureAwait(false);
+        await Simulation.DisposeAsync().ConfigureAwait(false);
         Channels.Dispose();
     }
 }

@@ -3,12 +3,15 @@ using RealtimeHub.Benchmarks.Comparing;
 using RealtimeHub.Benchmarks.Fields;
 using RealtimeHub.Benchmarks.Micro;
 using RealtimeHub.Benchmarks.Serving;
+using RealtimeHub.Benchmarks.Simulating;
 
 var root = new RootCommand("Measures RealtimeHub: whole servers against stock SignalR, and hot types one by one.")
 {
     CompareCommand.Create(),
     MicroCommand.Create(),
     ServeCommand.Create(),
+    SimulationCommand.Create(),
+    AcceptanceCommand.Create(),
 };
 foreach (var command in FieldsCommand.Create())
 {

@@ -32,6 +32,9 @@ public sealed class ChildProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>The process's id.</summary>
+    public int Id => _process.Id;
+
     /// <summary>Starts a command.</summary>
     public static ChildProcess Start(
         string file, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? folder = null)
@@ -89,9 +92,9 @@ public sealed class ChildProcess : IAsyncDisposable
     }
 
     /// <summary>Waits for the process to end by itself; its exit code.</summary>
-    public async Task<int> WaitForExitAsync()
+    public async Task<int> WaitForExitAsync(TimeSpan? within = null)
     {
-        using var limit = new CancellationTokenSource(Limit);
+        using var limit = new CancellationTokenSource(within ?? Limit);
         try
         {
             await _process.WaitForExitAsync(limit.Token);

@@ -1,6 +1,7 @@
 using RealtimeHub.Client.Accounting;
 using RealtimeHub.Client.Connections;
 using RealtimeHub.Client.Jobs;
+using RealtimeHub.Client.Streams;
 using RealtimeHub.Client.Subscriptions;
 using RealtimeHub.Protocol.Hubs;
 using RealtimeHub.Protocol.Jobs;
@@ -50,7 +51,7 @@ public sealed class JobsClient : HubClient
     /// <exception cref="RealtimeConnectionException">The first attempt to connect failed, or the server ended the connection for good.</exception>
     public IAsyncEnumerable<StreamItem> StreamLogsAsync(
         SubscribeJobRequest request, Coverage? coverage = null, CancellationToken cancellationToken = default) =>
-        new LogStream(OpenLink, _options, Complete(request), coverage ?? new Coverage()).ReadAsync(cancellationToken);
+        new ChannelStream(OpenLink, _options, nameof(IJobsHub.StreamLogs), Complete(request), coverage ?? new Coverage()).ReadAsync(cancellationToken);
 
     /// <summary>Lists the jobs that the server remembers, newest first.</summary>
     /// <exception cref="ProtocolErrorException">The server refuses.</exception>

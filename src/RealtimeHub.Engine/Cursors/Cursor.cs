@@ -35,6 +35,7 @@ internal sealed partial class Cursor
     private int _queued;
     private long _calmSince;
     private bool _isLadderBroken;
+    private DateTimeOffset _due;
 
     public Cursor(Channel channel, ICursorReader reader, CursorTerms terms, long served)
     {
@@ -243,12 +244,28 @@ internal sealed partial class Cursor
             return Withhold(frame.Offset, SkipReasons.Filtered);
         }
 
+        if (Terms.Interval > TimeSpan.Zero && IsTooSoon(frame, log))
+        {
+            return Withhold(frame.Offset, SkipReasons.Rate);
+        }
+
         if (!_skip.IsEmpty && _clock.GetElapsedTime(_lastSkipNotice) >= SkipNoticeInterval)
         {
             return TakeSkip();
         }
 
+        if (Terms.Interval > TimeSpan.Zero && frame.ConflationKey is not null)
+        {
+            // Counted on from when it was due, so that an interval that the publisher just about keeps loses no frames to jitter.
+            var at = frame.Place.AppendedAt;
+            _due = (at - _due > Terms.Interval ? at : _due) + Terms.Interval;
+        }
+
         Volatile.Write(ref _served, frame.Offset);
         return new Delivery(DeliveryKind.Frame, frame);
     }
+
+    // Only states can come too soon, of which a newer one follows: what has no key is an event, and the last frame always comes.
+    private bool IsTooSoon(Frame frame, ChannelLog log) =>
+        frame.ConflationKey is not null && frame.Offset != log.EndOffset && frame.Place.AppendedAt < _due - (Terms.Interval / 4);
 }

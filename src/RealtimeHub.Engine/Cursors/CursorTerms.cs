@@ -33,6 +33,9 @@ internal sealed record CursorTerms
     /// <summary>Its own place on the ladder.</summary>
     public int Rung { get; init; }
 
+    /// <summary>The least time between two frames that have a key; what comes sooner is skipped. Zero for all.</summary>
+    public TimeSpan Interval { get; init; }
+
     /// <summary>Whether gaps, skips and starts are told.</summary>
     public bool Announces { get; init; } = true;
 }

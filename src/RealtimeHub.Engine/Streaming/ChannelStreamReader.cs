@@ -39,6 +39,7 @@ public sealed class ChannelStreamReader : ICursorReader
             Id = plan.Id,
             Policy = plan.Policy ?? channel.Family.DefaultPolicy,
             Limits = plan.Limits,
+            Interval = plan.Interval,
             Filter = plan.Patterns is null && plan.Tags is null ? null : new FrameFilter(plan.Patterns, plan.Tags),
             Ladder = plan.Coarser.Count == 0 || directory is null ? null : new ChannelLadder(directory, [plan.Channel, .. plan.Coarser]),
         };

@@ -32,6 +32,9 @@ public sealed record SubscribePlan
     /// <summary>The type patterns; null for all types.</summary>
     public IReadOnlyList<EventPattern>? Patterns { get; init; }
 
+    /// <summary>The least time between two frames that have a key; what comes sooner is skipped. Zero for all.</summary>
+    public TimeSpan Interval { get; init; }
+
     /// <summary>The name of the consumer that acknowledges.</summary>
     public string? Consumer { get; init; }
 

@@ -205,6 +205,7 @@ public sealed class SubscriptionService
             Id = plan.Id,
             Policy = plan.Policy ?? channel.Family.DefaultPolicy,
             Limits = plan.Limits,
+            Interval = plan.Interval,
             Filter = filter,
             Ladder = plan.Coarser.Count == 0 ? null : new ChannelLadder(_directory, [plan.Channel, .. plan.Coarser]),
         };

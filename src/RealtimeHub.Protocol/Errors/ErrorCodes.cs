@@ -34,6 +34,15 @@ public static class ErrorCodes
     /// <summary>The job has ended; nothing can be added to it.</summary>
     public static readonly ErrorCode JobFinished = new("JOB_FINISHED", false, 409, "The job has ended.");
 
+    /// <summary>There is no such run.</summary>
+    public static readonly ErrorCode RunNotFound = new("RUN_NOT_FOUND", true, 404, "There is no such run, or it is forgotten.");
+
+    /// <summary>The run has ended.</summary>
+    public static readonly ErrorCode RunFinished = new("RUN_FINISHED", false, 409, "The run has ended.");
+
+    /// <summary>A cap on runs, cells, steps per second, views or changes is met; <c>details.limit</c> says which.</summary>
+    public static readonly ErrorCode RunLimit = new("RUN_LIMIT", true, 429, "A limit of the user or of the server on simulations is met.");
+
     /// <summary>There is no subscription with this id on the connection.</summary>
     public static readonly ErrorCode SubscriptionNotFound =
         new("SUBSCRIPTION_NOT_FOUND", false, 404, "The connection has no such subscription.");
@@ -88,7 +97,7 @@ public static class ErrorCodes
     public static IReadOnlyList<ErrorCode> All { get; } =
     [
         InvalidRequest, InvalidChannel, InvalidPayload, Unauthorized, Forbidden, ChannelForbidden,
-        ChannelReadOnly, ChannelNotFound, JobNotFound, JobFinished, SubscriptionNotFound, SubscriptionConflict,
+        ChannelReadOnly, ChannelNotFound, JobNotFound, JobFinished, RunNotFound, RunFinished, RunLimit, SubscriptionNotFound, SubscriptionConflict,
         MaxSubscriptionsReached, MaxConsumersReached, ChannelLimit, IdempotencyConflict, MessageTooLarge, RateLimit,
         Unavailable, InternalError,
         CarePolicyViolation, CareThrottled, NotFound, MethodNotApplicable,

@@ -14,4 +14,7 @@ public static class HubPaths
 
     /// <summary>Climate fields, hazard drivers and explanations.</summary>
     public const string Climate = "/hubs/climate";
+
+    /// <summary>Simulations.</summary>
+    public const string Simulation = "/hubs/simulation";
 }

@@ -8,6 +8,7 @@ using RealtimeHub.Protocol.Jobs;
 using RealtimeHub.Protocol.Notices;
 using RealtimeHub.Protocol.Numerics;
 using RealtimeHub.Protocol.Requests;
+using RealtimeHub.Protocol.Simulation;
 using RealtimeHub.Protocol.Status;
 using RealtimeHub.Protocol.Streams;
 
@@ -55,7 +56,6 @@ namespace RealtimeHub.Protocol.Json;
 [JsonSerializable(typeof(SystemStatus))]
 [JsonSerializable(typeof(ServiceStatus))]
 [JsonSerializable(typeof(FrameGovernance))]
-[JsonSerializable(typeof(FloatBlock))]
 [JsonSerializable(typeof(SubscribeFieldsRequest))]
 [JsonSerializable(typeof(SubscribeDriversRequest))]
 [JsonSerializable(typeof(SubscribeXaiRequest))]
@@ -72,4 +72,19 @@ namespace RealtimeHub.Protocol.Json;
 [JsonSerializable(typeof(StoryRequest))]
 [JsonSerializable(typeof(StoryNodeResult))]
 [JsonSerializable(typeof(FocusModeResult))]
+[JsonSerializable(typeof(FloatBlock))]
+[JsonSerializable(typeof(StreamFeaturesRequest))]
+[JsonSerializable(typeof(StreamSimulationRequest))]
+[JsonSerializable(typeof(JoinRunRequest))]
+[JsonSerializable(typeof(StartRunRequest))]
+[JsonSerializable(typeof(RunRequest))]
+[JsonSerializable(typeof(StepRunRequest))]
+[JsonSerializable(typeof(SteerRunRequest))]
+[JsonSerializable(typeof(ListRunsRequest))]
+[JsonSerializable(typeof(ListRunsResult))]
+[JsonSerializable(typeof(RunResult))]
+[JsonSerializable(typeof(FeatureUpdate))]
+[JsonSerializable(typeof(SimulationState))]
+[JsonSerializable(typeof(SimulationComplete))]
+[JsonSerializable(typeof(RunChange))]
 public sealed partial class RealtimeJsonContext : JsonSerializerContext;

@@ -33,10 +33,19 @@ public static class Scopes
     /// <summary>Read explanations of them.</summary>
     public const string XaiRead = "xai:read";
 
+    /// <summary>Watch simulations.</summary>
+    public const string SimulationRead = "simulation:read";
+
+    /// <summary>Start simulations, and steer one's own.</summary>
+    public const string SimulationRun = "simulation:run";
+
+    /// <summary>Steer and stop the simulations of others.</summary>
+    public const string SimulationSteer = "simulation:steer";
+
     /// <summary>Every scope.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         EventsRead, EventsWrite, SystemRead, ServiceWrite, JobsRead, JobsWrite,
-        ClimateRead, ClimateHistorical, ClimateForecast, XaiRead,
+        ClimateRead, ClimateHistorical, ClimateForecast, XaiRead, SimulationRead, SimulationRun, SimulationSteer,
     ];
 }

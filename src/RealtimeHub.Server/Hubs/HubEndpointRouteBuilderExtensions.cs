@@ -5,6 +5,7 @@ using RealtimeHub.Protocol.Hubs;
 using RealtimeHub.Server.Hubs.Climate;
 using RealtimeHub.Server.Hubs.Events;
 using RealtimeHub.Server.Hubs.Jobs;
+using RealtimeHub.Server.Hubs.Simulation;
 using RealtimeHub.Server.Hubs.System;
 
 namespace RealtimeHub.Server.Hubs;
@@ -18,6 +19,7 @@ internal static class HubEndpointRouteBuilderExtensions
         endpoints.Map<SystemHub>(HubPaths.System);
         endpoints.Map<JobsHub>(HubPaths.Jobs);
         endpoints.Map<ClimateHub>(HubPaths.Climate);
+        endpoints.Map<SimulationHub>(HubPaths.Simulation);
         return endpoints;
     }
 

@@ -9,6 +9,7 @@ using RealtimeHub.Server.Hubs.Events;
 using RealtimeHub.Server.Hubs.Events.SampleEvents;
 using RealtimeHub.Server.Hubs.Filters;
 using RealtimeHub.Server.Hubs.Jobs;
+using RealtimeHub.Server.Hubs.Simulation;
 using RealtimeHub.Server.Hubs.System;
 using RealtimeHub.Server.Hubs.System.Sampling;
 using RealtimeHub.Server.Publishing;
@@ -26,7 +27,7 @@ internal static class HubServiceCollectionExtensions
             .AddJsonProtocol(options => LenientJson.Configure(options.PayloadSerializerOptions))
             .AddMessagePackProtocol(options => options.PayloadSerializerOptions = LenientJson.Options);
         services.AddChannelEngine(
-            EventsFamily.Family, SystemFamily.Family, ServiceFamily.Family, JobsFamily.Family, JobsFamily.AllFamily,
+            EventsFamily.Family, SystemFamily.Family, ServiceFamily.Family, JobsFamily.Family, JobsFamily.AllFamily, SimulationFamily.Family,
             ClimateFamilies.Drivers, ClimateFamilies.Fields, ClimateFamilies.Xai, ClimateFamilies.Tiles);
         services.AddClimate();
         services.AddSingleton<IEscalationSink, EventEscalation>();
@@ -40,6 +41,7 @@ internal static class HubServiceCollectionExtensions
         services.AddHostedService<SystemPublisherService>();
         services.AddOptionsWithValidateOnStart<SampleDataOptions, SampleDataOptionsValidator>().BindConfiguration(SampleDataOptions.SectionName);
         services.AddHostedService<SampleEventsService>();
+        services.AddSimulations();
         return services;
     }
 

@@ -14,6 +14,7 @@ internal static class ChannelAccess
         ["service"] = (Scopes.SystemRead, null),
         ["jobs"] = (Scopes.JobsRead, HubPaths.Jobs),
         ["job"] = (Scopes.JobsRead, HubPaths.Jobs),
+        ["simulation"] = (Scopes.SimulationRead, HubPaths.Simulation),
     };
 
     public static bool CanRead(Principal principal, ChannelFamily family) =>

@@ -3,17 +3,16 @@ using RealtimeHub.Client.Accounting;
 using RealtimeHub.Client.Connections;
 using RealtimeHub.Protocol.Channels;
 using RealtimeHub.Protocol.Errors;
-using RealtimeHub.Protocol.Hubs;
-using RealtimeHub.Protocol.Jobs;
 using RealtimeHub.Protocol.Notices;
+using RealtimeHub.Protocol.Requests;
 using RealtimeHub.Protocol.Streams;
 
-namespace RealtimeHub.Client.Jobs;
+namespace RealtimeHub.Client.Streams;
 
-/// <summary>One job's log as one sequence, whatever happens to the connections below it.</summary>
+/// <summary>A channel that a hub streams as one sequence, whatever happens to the connections below it.</summary>
 /// <remarks>Each enumeration has a link of its own. One reader at a time per enumeration.</remarks>
-internal sealed class LogStream(
-    Func<HubLink> openLink, RealtimeClientOptions options, SubscribeJobRequest request, Coverage coverage)
+internal sealed class ChannelStream(
+    Func<HubLink> openLink, RealtimeClientOptions options, string method, SubscribeRequest request, Coverage coverage)
 {
     private readonly Backoff _backoff = new(options);
 
@@ -91,7 +90,7 @@ internal sealed class LogStream(
 
     // A stream that was once accepted is asked for again while the server says that it may succeed later.
     private bool IsPassing(ProtocolError error) =>
-        error.Retryable && error.Code != ErrorCodes.JobNotFound.Code && coverage.AccountedUpTo is not null;
+        error.Retryable && error.Code != ErrorCodes.JobNotFound.Code && error.Code != ErrorCodes.RunNotFound.Code && coverage.AccountedUpTo is not null;
 
     // Ends without a last item when the connection breaks.
     private async IAsyncEnumerable<StreamItem> ReadAsync(
@@ -99,7 +98,7 @@ internal sealed class LogStream(
     {
         var current = from is { } position ? request with { From = position, Last = null, Since = null } : request;
         var items = session
-            .StreamAsync<StreamItem>(nameof(IJobsHub.StreamLogs), current, cancellationToken)
+            .StreamAsync<StreamItem>(method, current, cancellationToken)
             .GetAsyncEnumerator(cancellationToken);
         await using var closing = items.ConfigureAwait(false);
         while (await MoveNextAsync(session, items, cancellationToken).ConfigureAwait(false))

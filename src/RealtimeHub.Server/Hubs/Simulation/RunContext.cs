@@ -1,0 +1,6 @@
+using RealtimeHub.Engine.Channels;
+
+namespace RealtimeHub.Server.Hubs.Simulation;
+
+/// <summary>What every run needs of the server.</summary>
+internal sealed record RunContext(IChannelStore Store, RunJobs Jobs, SimulationOptions Options, TimeProvider Clock, ILogger Logger);

@@ -1,0 +1,277 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using RealtimeHub.Engine.Channels;
+using RealtimeHub.Protocol.Channels;
+using RealtimeHub.Protocol.Errors;
+using RealtimeHub.Protocol.Simulation;
+using RealtimeHub.Science.Simulation;
+using RealtimeHub.Science.Simulation.Features;
+
+namespace RealtimeHub.Server.Hubs.Simulation;
+
+// The loop: one task per run, which alone touches the simulator.
+internal sealed partial class SimulationRun
+{
+    private const string StateKey = "state";
+    private const string NobodyWatches = "nobody watches";
+    private const double ProgressStep = 10.0;
+
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(1);
+
+    private Simulator? _simulator;
+    private ChangeTracker? _changes;
+    private bool _isPaused;
+    private long _stepsOwed;
+    private readonly List<TaskCompletionSource<ProtocolError?>> _awaitingSteps = [];
+    private string? _stopReason;
+    private DateTimeOffset _due;
+    private double _told;
+
+    /// <summary>Computes until the last step, a stop, or until nobody watches. Ends every channel of the run.</summary>
+    public async Task RunAsync()
+    {
+        await Task.Yield();
+        var (state, reason) = (RunStates.Completed, (string?)null);
+        try
+        {
+            _simulator = new Simulator(Plan.Recipe, _context.Options.Threads ?? Environment.ProcessorCount);
+            SimulationLog.RunStarted(_context.Logger, Id, Plan.Recipe.Model.Name, Plan.Recipe.GridSize, Plan.Recipe.GridSize, Owner);
+            await _context.Jobs.StartedAsync(Id, Owner, new JsonObject { ["model"] = Plan.Recipe.Model.Name, ["grid_size"] = Plan.Recipe.GridSize, ["seed"] = (long)Plan.Recipe.Seed });
+            _due = _context.Clock.GetUtcNow();
+            while (await TakeTurnAsync())
+            {
+            }
+
+            (state, reason) = _stopReason is null ? (RunStates.Completed, null) : (RunStates.Stopped, _stopReason);
+        }
+        catch (SimulationDivergedException diverged)
+        {
+            (state, reason) = (RunStates.Failed, diverged.Message);
+        }
+#pragma warning disable CA1031 // Whatever went wrong, viewers have to be told that the run has ended.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            SimulationLog.RunFailed(_context.Logger, failure, Id, _step);
+            (state, reason) = (RunStates.Failed, "The server failed.");
+        }
+
+        await EndAsync(state, reason);
+    }
+
+    // One step, or one wait; false at the end.
+    private async Task<bool> TakeTurnAsync()
+    {
+        ApplyCommands();
+        await TellAsync();
+        await ShowSnapshotsAsync();
+        if (_stopReason is not null || _step >= Plan.Steps)
+        {
+            return false;
+        }
+
+        var now = _context.Clock.GetUtcNow();
+        if (IdleFor(now) is { } idle && idle >= (IsShared ? TimeSpan.Zero : _context.Options.IdleTimeout))
+        {
+            _stopReason = NobodyWatches;
+            return false;
+        }
+
+        if (_isPaused && _stepsOwed == 0)
+        {
+            await WaitAsync(LongestPause);
+            return true;
+        }
+
+        if (_stepsOwed == 0 && _due - now >= ShortestWait)
+        {
+            await WaitAsync(_due - now);
+            return true;
+        }
+
+        Compute(now);
+        await ShowAsync();
+        if (_stepsOwed == 0)
+        {
+            AnswerSteps(null);
+        }
+
+        return true;
+    }
+
+    private void Compute(DateTimeOffset now)
+    {
+        _simulator!.Advance();
+        if (_stepsOwed > 0)
+        {
+            _stepsOwed--;
+        }
+
+        // A pace that cannot be kept is not made up for later.
+        _due = (now - _due > LongestPause ? now : _due) + TimeSpan.FromSeconds(1.0 / Plan.StepsPerSecond);
+        lock (_gate)
+        {
+            _step = _simulator.Step;
+            if (_views.Values.Any(v => v.Plan.NeedsMorphology && v.Viewers > 0))
+            {
+                _changes ??= new ChangeTracker(Plan.Recipe.Model.Observed.ShownScale);
+            }
+        }
+
+        _changes?.Follow(_simulator.Fields, 0);
+    }
+
+    private async Task ShowAsync()
+    {
+        var isLast = _step >= Plan.Steps;
+        await ShowAsync(v => (v.Viewers > 0 || v.Plan.Name is null) && (isLast || _step % v.Plan.Every == 0));
+        if (Plan.Steps is { } total && 100.0 * _step / total >= _told + ProgressStep && !isLast)
+        {
+            _told = Math.Floor(100.0 * _step / total / ProgressStep) * ProgressStep;
+            await _context.Jobs.ProgressAsync(Id, Owner, _told, string.Create(CultureInfo.InvariantCulture, $"Step {_step} of {total}."));
+        }
+    }
+
+    // Who comes late sees the state as it is before the next step.
+    private Task ShowSnapshotsAsync() => ShowAsync(v => v.NeedsSnapshot);
+
+    private async Task ShowAsync(Func<RunView, bool> isMeant)
+    {
+        List<RunView> views;
+        lock (_gate)
+        {
+            views = [.. _views.Values.Where(isMeant)];
+        }
+
+        if (views.Count == 0)
+        {
+            return;
+        }
+
+        var frames = new RunFrames(Id, Plan, _simulator!, _changes);
+        foreach (var view in views)
+        {
+            var result = await AppendAsync(view, view.Plan.Kind, frames.PayloadOf(view.Plan), frames.BlocksOf(view.Plan));
+            lock (_gate)
+            {
+                view.Has(new StreamPosition(result.Epoch, result.Entries[0].Offset - 1));
+            }
+        }
+    }
+
+    private async Task<AppendResult> AppendAsync(
+        RunView view, string type, JsonPayload payload, IReadOnlyDictionary<string, Protocol.Numerics.FloatBlock>? blocks = null, bool isState = true, bool isLast = false)
+    {
+        var now = _context.Clock.GetUtcNow();
+        var envelope = new Envelope
+        {
+            Type = type,
+            Timestamp = now,
+            EventId = Guid.CreateVersion7(now).ToString("N"),
+            Payload = payload,
+            Blocks = blocks,
+            Tags = new Dictionary<string, string> { ["run_id"] = Id, ["model"] = Plan.Recipe.Model.Name },
+            ConflationKey = isState ? StateKey : null,
+        };
+        var result = await _context.Store.AppendAsync(new AppendRequest(view.Channel, [envelope]) { EndsChannel = isLast });
+        return result.Status == AppendStatus.Done ? result : throw new InvalidOperationException($"{view.Channel} took no frame: {result.Status}.");
+    }
+
+    private async Task EndAsync(string state, string? reason)
+    {
+        List<RunView> views;
+        lock (_gate)
+        {
+            _reason = reason;
+            _endedAt = _context.Clock.GetUtcNow();
+            Volatile.Write(ref _state, state);
+            views = [.. _views.Values];
+        }
+
+        AnswerSteps(_stepsOwed == 0 ? null : Finished());
+        _commands.Writer.TryComplete();
+        while (_commands.Reader.TryRead(out var command))
+        {
+            command.Done.TrySetResult(Finished());
+        }
+
+        try
+        {
+            if (_simulator is not null)
+            {
+                var frames = new RunFrames(Id, Plan, _simulator, _changes);
+                var last = frames.Complete(state, reason, Recipe());
+                foreach (var view in views)
+                {
+                    await AppendAsync(view, SimulationTypes.Complete, last, isState: false, isLast: true);
+                    view.End();
+                }
+
+                await TellJobAsync(state, reason, frames.Checksum);
+            }
+        }
+#pragma warning disable CA1031 // The run has ended, whether or not everybody could be told.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            SimulationLog.RunFailed(_context.Logger, failure, Id, _step);
+        }
+
+        views.ForEach(v => v.End());
+        SimulationLog.RunEnded(_context.Logger, Id, _step, state, reason);
+        _simulator = null;
+        _changes = null;
+    }
+
+    private Task TellJobAsync(string state, string? reason, string checksum) => state switch
+    {
+        RunStates.Completed => _context.Jobs.CompletedAsync(Id, Owner, checksum, _step),
+        RunStates.Stopped => _context.Jobs.CancelledAsync(Id, Owner, reason!),
+        _ => _context.Jobs.FailedAsync(Id, Owner, reason!),
+    };
+
+    private void ApplyCommands()
+    {
+        while (_commands.Reader.TryRead(out var command))
+        {
+            if (command.Action() is var refusal && refusal is null && command.AwaitsSteps && _stepsOwed > 0)
+            {
+                _awaitingSteps.Add(command.Done);
+            }
+            else
+            {
+                command.Done.TrySetResult(refusal);
+            }
+        }
+    }
+
+    private void AnswerSteps(ProtocolError? refusal)
+    {
+        _awaitingSteps.ForEach(done => done.TrySetResult(refusal));
+        _awaitingSteps.Clear();
+    }
+
+    // How long nobody has watched; null while somebody does.
+    private TimeSpan? IdleFor(DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            return _views.Values.Any(v => v.Viewers > 0) ? null : now - _lastWatched;
+        }
+    }
+
+    private async Task WaitAsync(TimeSpan limit)
+    {
+        using var waiting = new CancellationTokenSource();
+        var wake = _commands.Reader.WaitToReadAsync(waiting.Token).AsTask();
+        await Task.WhenAny(wake, Task.Delay(limit, _context.Clock, waiting.Token));
+        await waiting.CancelAsync();
+    }
+
+    private ProtocolError? RequestStop(string reason)
+    {
+        _stopReason ??= reason;
+        return null;
+    }
+}

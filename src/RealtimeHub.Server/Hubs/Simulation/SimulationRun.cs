@@ -1,0 +1,196 @@
+using System.Threading.Channels;
+using RealtimeHub.Protocol.Errors;
+using RealtimeHub.Protocol.Simulation;
+using RealtimeHub.Science.Simulation;
+
+namespace RealtimeHub.Server.Hubs.Simulation;
+
+/// <summary>One simulation at work: its loop computes it once, whoever watches. Thread-safe.</summary>
+internal sealed partial class SimulationRun
+{
+    private const int MaxViews = 16;
+    private const int MaxCommands = 64;
+
+    private readonly RunContext _context;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, RunView> _views = new(StringComparer.Ordinal);
+    private readonly List<SteeringRecord> _events = [];
+    private readonly Channel<RunCommand> _commands = Channel.CreateBounded<RunCommand>(new BoundedChannelOptions(MaxCommands) { SingleReader = true });
+    private readonly TuringReport? _turing;
+    private string _state;
+    private string? _reason;
+    private long _step;
+    private DateTimeOffset? _endedAt;
+    private DateTimeOffset _lastWatched;
+
+    public SimulationRun(string id, string owner, bool isShared, RunPlan plan, RunContext context)
+    {
+        Id = id;
+        Owner = owner;
+        IsShared = isShared;
+        Plan = plan;
+        _context = context;
+        _turing = plan.Recipe.Model.Analyse(plan.Recipe.Parameters, plan.Recipe.GridSize);
+        _isPaused = plan.StartsPaused;
+        _state = _isPaused ? RunStates.Paused : RunStates.Running;
+        StartedAt = context.Clock.GetUtcNow();
+        _lastWatched = StartedAt;
+        if (!isShared)
+        {
+            _views[""] = new RunView(ViewPlanner.Base(plan.Every), SimulationFamily.ChannelOf(id));
+        }
+    }
+
+    public string Id { get; }
+
+    public string Owner { get; }
+
+    /// <summary>Whether it belongs to all who ask for the same.</summary>
+    public bool IsShared { get; }
+
+    public RunPlan Plan { get; }
+
+    public DateTimeOffset StartedAt { get; }
+
+    public string State => Volatile.Read(ref _state);
+
+    public bool HasEnded => RunStates.IsFinal(State);
+
+    public int Viewers
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _views.Values.Sum(v => v.Viewers);
+            }
+        }
+    }
+
+    /// <summary>Counts one more viewer of a content; null if the run has ended and does not have it, or has too many contents.</summary>
+    public RunView? Join(ViewPlan plan, out ProtocolError? refusal)
+    {
+        refusal = null;
+        RunView? view;
+        lock (_gate)
+        {
+            if (!_views.TryGetValue(plan.Name ?? "", out view))
+            {
+                if (HasEnded)
+                {
+                    refusal = ErrorCodes.RunFinished.With($"The run {Id} has ended; only its own channel is kept.");
+                    return null;
+                }
+
+                if (_views.Values.Count(v => v.Viewers > 0) >= MaxViews)
+                {
+                    refusal = ErrorCodes.RunLimit.With($"The run {Id} is watched in {MaxViews} different ways; more are not made.") with
+                    {
+                        Details = new ErrorDetails { Limit = $"{MaxViews} views per run" },
+                    };
+                    return null;
+                }
+
+                view = new RunView(plan, SimulationFamily.ChannelOf(Id, plan.Name)) { NeedsSnapshot = _step > 0 || !IsShared };
+                _views[plan.Name ?? ""] = view;
+            }
+            else if (view.Viewers == 0 && plan.Name is not null)
+            {
+                // While nobody watched it was not told of the steps.
+                view.NeedsSnapshot = !HasEnded && _step > 0;
+            }
+
+            view.Viewers++;
+        }
+
+        Wake();
+        return view;
+    }
+
+    /// <summary>Counts one viewer less; true if nobody is left.</summary>
+    public bool Leave(RunView view)
+    {
+        lock (_gate)
+        {
+            view.Viewers--;
+            _lastWatched = _context.Clock.GetUtcNow();
+            return _views.Values.All(v => v.Viewers == 0);
+        }
+    }
+
+    /// <summary>Lets the loop do something between two steps.</summary>
+    public async Task<RunResult> SendAsync(Func<ProtocolError?> action, bool awaitsSteps = false)
+    {
+        var command = new RunCommand(action, new TaskCompletionSource<ProtocolError?>(TaskCreationOptions.RunContinuationsAsynchronously)) { AwaitsSteps = awaitsSteps };
+        if (!_commands.Writer.TryWrite(command))
+        {
+            return new RunResult
+            {
+                Error = HasEnded || _commands.Reader.Completion.IsCompleted
+                    ? Finished()
+                    : ErrorCodes.RateLimit.With($"{MaxCommands} commands to the run {Id} are waiting already."),
+            };
+        }
+
+        var refusal = await command.Done.Task;
+        return refusal is null ? new RunResult { Run = Status(withRecipe: false) } : new RunResult { Error = refusal };
+    }
+
+    /// <summary>Ends the run before its next step.</summary>
+    public void Stop(string reason) =>
+        _commands.Writer.TryWrite(new RunCommand(() => RequestStop(reason), new TaskCompletionSource<ProtocolError?>()));
+
+    public RunStatus Status(bool withRecipe)
+    {
+        lock (_gate)
+        {
+            return new RunStatus
+            {
+                RunId = Id,
+                Channel = SimulationFamily.ChannelOf(Id).Value,
+                JobId = Id,
+                State = State,
+                Model = Plan.Recipe.Model.Name,
+                Owner = IsShared ? null : Owner,
+                Shared = IsShared,
+                GridSize = Plan.Recipe.GridSize,
+                Seed = (long)Plan.Recipe.Seed,
+                Step = _step,
+                TotalSteps = Plan.Steps,
+                Progress = 100.0 * _step / Plan.Steps,
+                StepsPerSecond = Plan.StepsPerSecond,
+                Viewers = _views.Values.Sum(v => v.Viewers),
+                StartedAt = StartedAt,
+                EndedAt = _endedAt,
+                Reason = _reason,
+                Turing = _turing is null ? null : TuringOf(_turing),
+                Recipe = withRecipe ? Recipe() : null,
+            };
+        }
+    }
+
+    private static TuringStatement TuringOf(TuringReport report) => new()
+    {
+        Fulfilled = report.IsFulfilled,
+        Conditions = report.Conditions.ToDictionary(c => c.Name, c => c.Value),
+        GrowthPerStep = report.GrowthPerStep,
+        PredictedWavelength = report.Wavelength,
+    };
+
+    // Called under the gate, or by the loop, which alone adds events.
+    private RunRecipe Recipe() => new()
+    {
+        Model = Plan.Recipe.Model.Name,
+        ModelVersion = Plan.Recipe.Model.Version,
+        Seed = (long)Plan.Recipe.Seed,
+        GridSize = Plan.Recipe.GridSize,
+        Edges = RunPlanner.NameOf(Plan.Recipe.Edges),
+        Steps = Plan.Steps,
+        Parameters = Plan.Recipe.Parameters.All.ToDictionary(p => p.Key, p => p.Value),
+        Events = [.. _events],
+    };
+
+    private ProtocolError Finished() => ErrorCodes.RunFinished.With($"The run {Id} has ended.");
+
+    private void Wake() => _commands.Writer.TryWrite(new RunCommand(() => null, new TaskCompletionSource<ProtocolError?>()));
+}

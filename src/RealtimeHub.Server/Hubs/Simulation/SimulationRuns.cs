@@ -1,0 +1,172 @@
+using Microsoft.Extensions.Options;
+using RealtimeHub.Engine.Channels;
+using RealtimeHub.Protocol.Errors;
+using RealtimeHub.Protocol.Simulation;
+using RealtimeHub.Server.Auth;
+
+namespace RealtimeHub.Server.Hubs.Simulation;
+
+/// <summary>Every run of this node: starts them within the caps, finds them, remembers some that have ended, and stops all at shutdown.</summary>
+/// <remarks>Thread-safe. Its gate is taken before a run's own.</remarks>
+internal sealed class SimulationRuns(
+    IChannelStore store, RunJobs jobs, IOptions<SimulationOptions> options, TimeProvider clock, ILogger<SimulationRuns> logger) : IHostedService
+{
+    private readonly Lock _gate = new();
+    private readonly RunContext _context = new(store, jobs, options.Value, clock, logger);
+    private readonly Dictionary<string, SimulationRun> _runs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SimulationRun> _shared = new(StringComparer.Ordinal);
+    private readonly Dictionary<SimulationRun, Task> _loops = [];
+    private readonly Queue<string> _ended = new();
+    private bool _isStopping;
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        List<KeyValuePair<SimulationRun, Task>> loops;
+        lock (_gate)
+        {
+            _isStopping = true;
+            loops = [.. _loops];
+        }
+
+        loops.ForEach(l => l.Key.Stop("the server stops"));
+        await Task.WhenAll(loops.Select(l => l.Value)).WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Starts a run of the caller's own.</summary>
+    public RunResult Start(Principal principal, RunPlan plan)
+    {
+        lock (_gate)
+        {
+            if (Refuse(principal, plan) is { } refusal)
+            {
+                return new RunResult { Error = refusal };
+            }
+
+            var run = Create(principal, plan, isShared: false);
+            Begin(run);
+            return new RunResult { Run = run.Status(withRecipe: false) };
+        }
+    }
+
+    /// <summary>Joins the run that equal requests share, or starts it.</summary>
+    /// <returns>The refusal; null with a view that has to be given back to <see cref="Leave"/>.</returns>
+    public ProtocolError? Share(Principal principal, RunPlan plan, ViewPlan viewPlan, out SimulationRun? run, out RunView? view)
+    {
+        lock (_gate)
+        {
+            view = null;
+            if (_shared.TryGetValue(plan.Key, out run) && !run.HasEnded)
+            {
+                view = run.Join(viewPlan, out var full);
+                return full;
+            }
+
+            if (Refuse(principal, plan) is { } refusal)
+            {
+                return refusal;
+            }
+
+            run = Create(principal, plan, isShared: true);
+            view = run.Join(viewPlan, out _);
+            _shared[plan.Key] = run;
+            Begin(run);
+            return null;
+        }
+    }
+
+    /// <summary>Counts one viewer less. A shared run that nobody watches any more stops before its next step.</summary>
+    public void Leave(SimulationRun run, RunView view)
+    {
+        lock (_gate)
+        {
+            if (run.Leave(view) && run.IsShared)
+            {
+                Forget(run);
+                run.Stop("nobody watches");
+            }
+        }
+    }
+
+    public SimulationRun? Find(string runId)
+    {
+        lock (_gate)
+        {
+            return _runs.GetValueOrDefault(runId);
+        }
+    }
+
+    /// <summary>Runs, newest first.</summary>
+    public IReadOnlyList<RunStatus> List(string? state, int limit)
+    {
+        lock (_gate)
+        {
+            return [.. _runs.Values.OrderByDescending(r => r.StartedAt).Where(r => state is null || r.State == state).Take(limit).Select(r => r.Status(withRecipe: false))];
+        }
+    }
+
+    private SimulationRun Create(Principal principal, RunPlan plan, bool isShared)
+    {
+        var run = new SimulationRun($"sim-{Guid.NewGuid().ToString("N")[..12]}", principal.Id, isShared, plan, _context);
+        _runs[run.Id] = run;
+        return run;
+    }
+
+    private void Begin(SimulationRun run) => _loops[run] = RunAsync(run);
+
+    private async Task RunAsync(SimulationRun run)
+    {
+        // The computation must not hold the gate, nor the thread of whoever started it.
+        await Task.Run(run.RunAsync);
+        lock (_gate)
+        {
+            _loops.Remove(run);
+            Forget(run);
+            _ended.Enqueue(run.Id);
+            while (_ended.Count > _context.Options.MaxEndedRuns)
+            {
+                _runs.Remove(_ended.Dequeue());
+            }
+        }
+    }
+
+    private void Forget(SimulationRun run)
+    {
+        if (_shared.TryGetValue(run.Plan.Key, out var current) && ReferenceEquals(current, run))
+        {
+            _shared.Remove(run.Plan.Key);
+        }
+    }
+
+    // Called with the gate held.
+    private ProtocolError? Refuse(Principal principal, RunPlan plan)
+    {
+        if (!principal.Has(Scopes.SimulationRun))
+        {
+            return ErrorCodes.Forbidden.With($"Starting a simulation needs the scope {Scopes.SimulationRun}; without it a run that is at work can be watched.");
+        }
+
+        if (_isStopping)
+        {
+            return ErrorCodes.Unavailable.With("The server stops.");
+        }
+
+        var caps = _context.Options;
+        var all = _loops.Keys.ToList();
+        var own = all.FindAll(r => r.Owner == principal.Id);
+        return Cap(all.Count + 1, caps.MaxRuns, "runs", "server")
+            ?? Cap(own.Count + 1, caps.MaxRunsPerUser, "runs", "user")
+            ?? Cap(all.Sum(r => r.Plan.Cells) + plan.Cells, caps.MaxCells, "cells", "server")
+            ?? Cap(own.Sum(r => r.Plan.Cells) + plan.Cells, caps.MaxCellsPerUser, "cells", "user")
+            ?? Cap(all.Sum(r => r.Plan.StepsPerSecond) + plan.StepsPerSecond, caps.MaxStepsPerSecond, "steps per second", "server")
+            ?? Cap(own.Sum(r => r.Plan.StepsPerSecond) + plan.StepsPerSecond, caps.MaxStepsPerSecondPerUser, "steps per second", "user");
+    }
+
+    private static ProtocolError? Cap(double wanted, double limit, string what, string whose) => wanted <= limit
+        ? null
+        : ErrorCodes.RunLimit.With(FormattableString.Invariant($"With this run there would be {wanted} {what} at work, and {limit} is what one {whose} may have.")) with
+        {
+            Details = new ErrorDetails { Limit = FormattableString.Invariant($"{limit} {what} per {whose}") },
+        };
+}
