@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -7,6 +8,7 @@ using RealtimeHub.Engine.Hubs;
 using RealtimeHub.Engine.Liveness;
 using RealtimeHub.Engine.Streaming;
 using RealtimeHub.Engine.Subscriptions;
+using RealtimeHub.Engine.Transport;
 
 namespace RealtimeHub.Engine;
 
@@ -37,6 +39,8 @@ public static class ChannelEngineServiceCollectionExtensions
             provider.GetRequiredService<ChannelDirectory>(), provider.GetRequiredService<EngineContext>()));
         services.AddSingleton<StreamService>();
         services.AddSingleton(typeof(HubLifetimeManager<>), typeof(ChannelHubLifetimeManager<>));
+        services.AddSingleton(typeof(HubConnectionHandler<>), typeof(DirectHubConnectionHandler<>));
+        services.AddTransient<IStartupFilter, SharedUpgradeStartupFilter>();
         services.AddSingleton<IHubProtocolResolver, GuardedHubProtocolResolver>();
         services.AddHostedService<LivenessService>();
         services.AddHostedService<RedeliveryService>();

@@ -15,6 +15,7 @@ public sealed class Frame
     private const int OverheadBytes = 256;
 
     private long _supersededAt;
+    private EncodedMessage? _encoded;
 
     internal Frame(FrameEnvelope envelope, string target, string? conflationKey, FramePlace place)
     {
@@ -61,6 +62,22 @@ public sealed class Frame
         set => Volatile.Write(ref _supersededAt, value);
     }
 
+    /// <summary>Its bytes in a protocol, made once.</summary>
+    internal ReadOnlyMemory<byte> BytesFor(IHubProtocol protocol)
+    {
+        // Most readers of a channel speak the same protocol, and the message's own cache takes a lock.
+        var encoded = Volatile.Read(ref _encoded);
+        if (encoded is null || !ReferenceEquals(encoded.Protocol, protocol))
+        {
+            encoded = new EncodedMessage(protocol, Message.GetSerializedMessage(protocol));
+            Volatile.Write(ref _encoded, encoded);
+        }
+
+        return encoded.Bytes;
+    }
+
     /// <summary>What a payload counts for in limits by bytes.</summary>
     public static int SizeOf(JsonPayload payload) => payload.Utf8.Length + OverheadBytes;
+
+    private sealed record EncodedMessage(IHubProtocol Protocol, ReadOnlyMemory<byte> Bytes);
 }

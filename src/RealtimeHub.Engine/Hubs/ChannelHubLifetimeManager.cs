@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using RealtimeHub.Engine.Channels;
 using RealtimeHub.Engine.Pumps;
+using RealtimeHub.Engine.Transport;
 
 namespace RealtimeHub.Engine.Hubs;
 
@@ -41,7 +42,7 @@ internal sealed class ChannelHubLifetimeManager<THub> : HubLifetimeManager<THub>
 
     public override Task OnConnectedAsync(HubConnectionContext connection)
     {
-        var pump = new ConnectionPump(connection.ConnectionId, connection.UserIdentifier, new HubConnectionSink(connection), _engine);
+        var pump = new ConnectionPump(connection.ConnectionId, connection.UserIdentifier, SinkFor(connection), _engine);
         connection.Features.Set(pump);
         _encoder.Add(connection.Protocol);
         var member = new Member(connection, pump, new RawMemberships());
@@ -190,6 +191,9 @@ internal sealed class ChannelHubLifetimeManager<THub> : HubLifetimeManager<THub>
 
     public override bool TryGetReturnType(string invocationId, [NotNullWhen(true)] out Type? type) =>
         _invocations.TryGetReturnType(invocationId, out type);
+
+    private static IFrameSink SinkFor(HubConnectionContext connection) =>
+        connection.Features.Get<SharedUpgrade>()?.Output is { } output ? new WebSocketSink(connection, output) : new HubConnectionSink(connection);
 
     private static IReadOnlyList<string> Distinct(IReadOnlyList<string> names) => names.Count < 2 ? names : [.. names.Distinct()];
 
