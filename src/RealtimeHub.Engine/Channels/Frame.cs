@@ -14,6 +14,7 @@ public sealed class Frame
     // What a frame costs beside its payload: the record, its strings and the cached message.
     private const int OverheadBytes = 256;
 
+    private readonly IReadOnlyList<IHubProtocol>? _protocols;
     private long _supersededAt;
     private EncodedMessage? _encoded;
 
@@ -26,10 +27,11 @@ public sealed class Frame
         Message = new SerializedHubMessage(new InvocationMessage(target, [envelope]));
     }
 
-    internal Frame(SerializedHubMessage message, int sizeBytes, IReadOnlySet<string>? excluded, FramePlace place)
+    internal Frame(EncodedSend send, IReadOnlySet<string>? excluded, FramePlace place)
     {
-        Message = message;
-        SizeBytes = sizeBytes;
+        Message = send.Message;
+        SizeBytes = send.SizeBytes;
+        _protocols = send.Protocols;
         Excluded = excluded;
         Place = place;
     }
@@ -62,14 +64,17 @@ public sealed class Frame
         set => Volatile.Write(ref _supersededAt, value);
     }
 
-    /// <summary>Its bytes in a protocol, made once.</summary>
+    /// <summary>Whether who speaks a protocol is sent it.</summary>
+    internal bool IsFor(IHubProtocol protocol) => _protocols is null || _protocols.Contains(protocol);
+
+    /// <summary>Its bytes in a protocol, made once; none where it is not for that protocol.</summary>
     internal ReadOnlyMemory<byte> BytesFor(IHubProtocol protocol)
     {
         // Most readers of a channel speak the same protocol, and the message's own cache takes a lock.
         var encoded = Volatile.Read(ref _encoded);
         if (encoded is null || !ReferenceEquals(encoded.Protocol, protocol))
         {
-            encoded = new EncodedMessage(protocol, Message.GetSerializedMessage(protocol));
+            encoded = new EncodedMessage(protocol, IsFor(protocol) ? Message.GetSerializedMessage(protocol) : default);
             Volatile.Write(ref _encoded, encoded);
         }
 

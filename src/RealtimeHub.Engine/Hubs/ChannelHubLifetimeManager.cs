@@ -165,8 +165,7 @@ internal sealed class ChannelHubLifetimeManager<THub> : HubLifetimeManager<THub>
         var (invocationId, result) = _invocations.Open<T>(connectionId, either.Token);
         try
         {
-            var (message, size) = _encoder.Encode(new InvocationMessage(invocationId, methodName, args));
-            own.AppendRaw(message, size, null);
+            own.AppendRaw(_encoder.Encode(new InvocationMessage(invocationId, methodName, args)), null);
             return await result;
         }
         catch (OperationCanceledException)
@@ -244,18 +243,13 @@ internal sealed class ChannelHubLifetimeManager<THub> : HubLifetimeManager<THub>
     private Task Send(
         RawChannels channels, IReadOnlyList<string> names, string method, object?[] args, IReadOnlyList<string>? excluded = null)
     {
-        SerializedHubMessage? message = null;
-        var size = 0;
+        EncodedSend? send = null;
         foreach (var name in names)
         {
             if ((channels == _own ? Own(name) : channels.Find(name)) is { } channel)
             {
-                if (message is null)
-                {
-                    (message, size) = _encoder.Encode(new InvocationMessage(method, args));
-                }
-
-                channel.AppendRaw(message, size, excluded is { Count: > 0 } ? excluded.ToHashSet(StringComparer.Ordinal) : null);
+                send ??= _encoder.Encode(new InvocationMessage(method, args));
+                channel.AppendRaw(send, excluded is { Count: > 0 } ? excluded.ToHashSet(StringComparer.Ordinal) : null);
             }
         }
 

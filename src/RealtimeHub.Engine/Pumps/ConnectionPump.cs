@@ -239,6 +239,20 @@ internal sealed partial class ConnectionPump : ICursorReader, IThreadPoolWorkIte
         }
 
         _sink.Abort();
+        _ = EndWritingAsync();
+    }
+
+    private async Task EndWritingAsync()
+    {
+        try
+        {
+            await _sink.FlushAsync();
+        }
+#pragma warning disable CA1031 // It has failed already; what counts is that nobody waits for it.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+        }
     }
 
     private async Task AbortLaterAsync()

@@ -11,7 +11,7 @@ internal sealed class HubConnectionSink(HubConnectionContext connection) : IFram
 
     public TimeSpan Stuck => TimeSpan.Zero;
 
-    public ValueTask WriteAsync(Frame frame) => connection.WriteAsync(frame.Message);
+    public ValueTask WriteAsync(Frame frame) => frame.IsFor(connection.Protocol) ? connection.WriteAsync(frame.Message) : default;
 
     public ValueTask WriteAsync(HubMessage message) => connection.WriteAsync(message);
 

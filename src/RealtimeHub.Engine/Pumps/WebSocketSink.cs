@@ -19,7 +19,7 @@ internal sealed class WebSocketSink(HubConnectionContext connection, SharedOutpu
 
     public TimeSpan Stuck => output.Stuck;
 
-    public ValueTask WriteAsync(Frame frame) => WriteAsync(frame.BytesFor(connection.Protocol));
+    public ValueTask WriteAsync(Frame frame) => frame.BytesFor(connection.Protocol) is { IsEmpty: false } bytes ? WriteAsync(bytes) : default;
 
     public ValueTask WriteAsync(HubMessage message) => WriteAsync(connection.Protocol.GetMessageBytes(message));
 
@@ -31,17 +31,14 @@ internal sealed class WebSocketSink(HubConnectionContext connection, SharedOutpu
         }
 
         _hasTurn = false;
-        return output.EndAsync();
+        return output.EndSoonAsync();
     }
 
     public void Abort()
     {
-        if (_hasTurn)
-        {
-            _hasTurn = false;
-            output.Abandon();
-        }
-
+        // SignalR would first say goodbye to a client that does not listen.
+        output.Cancel();
+        connection.GetHttpContext()?.Abort();
         connection.Abort();
     }
 
@@ -75,6 +72,12 @@ internal sealed class WebSocketSink(HubConnectionContext connection, SharedOutpu
         }
 
         output.AppendMessage(message.Span, _isBinary);
-        return output.Unflushed < MaxUnflushedBytes ? default : FlushAsync();
+        if (output.Unflushed < MaxUnflushedBytes)
+        {
+            return default;
+        }
+
+        _hasTurn = false;
+        return output.EndAsync();
     }
 }

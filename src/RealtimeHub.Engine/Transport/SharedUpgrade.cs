@@ -5,7 +5,7 @@ namespace RealtimeHub.Engine.Transport;
 
 /// <summary>Upgrades a request as the server does, and keeps hold of the output, so that frames can be written past the WebSocket object.</summary>
 /// <remarks>The handshake, its checks and everything a client sends stay with the framework.</remarks>
-internal sealed class SharedUpgrade(IHttpUpgradeFeature inner, PipeWriter writer, TimeProvider clock) : IHttpUpgradeFeature
+internal sealed class SharedUpgrade(IHttpUpgradeFeature inner, PipeWriter writer, FlushQueue queue, TimeProvider clock) : IHttpUpgradeFeature
 {
     private SharedOutput? _output;
 
@@ -18,7 +18,7 @@ internal sealed class SharedUpgrade(IHttpUpgradeFeature inner, PipeWriter writer
     {
         // The answer to the handshake is flushed; from here on nothing but this writes to the connection.
         var stream = await inner.UpgradeAsync();
-        var output = new SharedOutput(writer, clock);
+        var output = new SharedOutput(writer, queue, clock);
         Volatile.Write(ref _output, output);
         return new SharedUpgradeStream(stream, output);
     }
