@@ -30,6 +30,10 @@ public sealed class ChannelEngineOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
     public TimeSpan CloseTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>A write that makes no progress for this long ends the connection. Default 30 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    public TimeSpan SendTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>What families of channels keep, where it differs from their defaults. Default none.</summary>
     [ValidateEnumeratedItems]
     public List<RetentionOptions> Retention { get; set; } = [];

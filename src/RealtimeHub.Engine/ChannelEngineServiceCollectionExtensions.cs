@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -7,12 +9,15 @@ using RealtimeHub.Engine.Hubs;
 using RealtimeHub.Engine.Liveness;
 using RealtimeHub.Engine.Streaming;
 using RealtimeHub.Engine.Subscriptions;
+using RealtimeHub.Engine.Transport;
 
 namespace RealtimeHub.Engine;
 
 /// <summary>Registers the channel engine.</summary>
 public static class ChannelEngineServiceCollectionExtensions
 {
+    private const int OutputBufferBytes = 8 << 10;
+
     /// <summary>Puts channels, cursors and pumps under all hubs of the application. Call it after <c>AddSignalR</c>.</summary>
     /// <param name="services">The application's services.</param>
     /// <param name="families">The families of governed channels.</param>
@@ -37,6 +42,12 @@ public static class ChannelEngineServiceCollectionExtensions
             provider.GetRequiredService<ChannelDirectory>(), provider.GetRequiredService<EngineContext>()));
         services.AddSingleton<StreamService>();
         services.AddSingleton(typeof(HubLifetimeManager<>), typeof(ChannelHubLifetimeManager<>));
+        services.AddSingleton(typeof(HubConnectionHandler<>), typeof(DirectHubConnectionHandler<>));
+        services.AddSingleton<FlushQueue>();
+
+        // A connection that does not read holds as much; the kernel's buffers are what keeps the others busy.
+        services.Configure<SocketTransportOptions>(transport => transport.MaxWriteBufferSize = OutputBufferBytes);
+        services.AddTransient<IStartupFilter, SharedUpgradeStartupFilter>();
         services.AddSingleton<IHubProtocolResolver, GuardedHubProtocolResolver>();
         services.AddHostedService<LivenessService>();
         services.AddHostedService<RedeliveryService>();

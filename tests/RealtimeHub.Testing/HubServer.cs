@@ -27,6 +27,9 @@ public sealed class HubServer : WebApplicationFactory<Program>
         ["System:Interval"] = "01:00:00",
         ["System:GpuCommand"] = "",
         ["SampleData:Enabled"] = "false",
+
+        // Clocks that tests move jump further than a write takes.
+        ["Channels:SendTimeout"] = "00:10:00",
     };
 
     private readonly Action<IWebHostBuilder>? _configure;

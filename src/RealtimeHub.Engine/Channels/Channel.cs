@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.SignalR;
 using RealtimeHub.Engine.Acks;
 using RealtimeHub.Engine.Cursors;
 using RealtimeHub.Protocol.Channels;
@@ -95,9 +94,9 @@ public sealed class Channel : IThreadPoolWorkItem
     }
 
     /// <summary>Appends a raw hub send and fans out at once.</summary>
-    internal void AppendRaw(SerializedHubMessage message, int sizeBytes, IReadOnlySet<string>? excluded)
+    internal void AppendRaw(EncodedSend send, IReadOnlySet<string>? excluded)
     {
-        var frame = Log.Append(message, sizeBytes, excluded);
+        var frame = Log.Append(send, excluded);
 
         // No further than this frame: who joined after it was not asked.
         Log.Trim(Math.Min(frame.Offset, FanOut()));

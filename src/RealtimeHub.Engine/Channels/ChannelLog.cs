@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Microsoft.AspNetCore.SignalR;
 using RealtimeHub.Engine.Cursors;
 using RealtimeHub.Protocol.Channels;
 using RealtimeHub.Protocol.Notices;
@@ -106,11 +105,11 @@ public sealed class ChannelLog : ILagIndex
     }
 
     /// <summary>Appends a raw hub send.</summary>
-    internal Frame Append(SerializedHubMessage message, int sizeBytes, IReadOnlySet<string>? excluded)
+    internal Frame Append(EncodedSend send, IReadOnlySet<string>? excluded)
     {
         lock (_gate)
         {
-            var frame = new Frame(message, sizeBytes, excluded, NextPlace());
+            var frame = new Frame(send, excluded, NextPlace());
             Add(frame);
             return frame;
         }

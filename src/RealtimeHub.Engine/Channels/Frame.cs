@@ -16,8 +16,10 @@ public sealed class Frame
     // What a frame costs beside its payload: the record, its strings and the cached message.
     private const int OverheadBytes = 256;
 
+    private readonly IReadOnlyList<IHubProtocol>? _protocols;
     private long _supersededAt;
     private StreamItem? _item;
+    private EncodedMessage? _encoded;
 
     internal Frame(FrameEnvelope envelope, string target, string? conflationKey, FramePlace place)
     {
@@ -28,10 +30,11 @@ public sealed class Frame
         Message = new SerializedHubMessage(new InvocationMessage(target, [envelope]));
     }
 
-    internal Frame(SerializedHubMessage message, int sizeBytes, IReadOnlySet<string>? excluded, FramePlace place)
+    internal Frame(EncodedSend send, IReadOnlySet<string>? excluded, FramePlace place)
     {
-        Message = message;
-        SizeBytes = sizeBytes;
+        Message = send.Message;
+        SizeBytes = send.SizeBytes;
+        _protocols = send.Protocols;
         Excluded = excluded;
         Place = place;
     }
@@ -76,8 +79,31 @@ public sealed class Frame
         return channel.CursorCount > 1 ? Interlocked.CompareExchange(ref _item, SharedItems.Share(item), null) ?? item : item;
     }
 
+    /// <summary>Whether who speaks a protocol is sent it.</summary>
+    internal bool IsFor(IHubProtocol protocol) => _protocols is null || _protocols.Contains(protocol);
+
+    /// <summary>Its bytes in a protocol, made once; none where it is not for that protocol.</summary>
+    internal ReadOnlyMemory<byte> BytesFor(IHubProtocol protocol)
+    {
+        // The message's own cache takes a lock and compares names.
+        var first = Volatile.Read(ref _encoded);
+        for (var known = first; known is not null; known = known.Next)
+        {
+            if (ReferenceEquals(known.Protocol, protocol))
+            {
+                return known.Bytes;
+            }
+        }
+
+        var encoded = new EncodedMessage(protocol, IsFor(protocol) ? Message.GetSerializedMessage(protocol) : default, first);
+        Volatile.Write(ref _encoded, encoded);
+        return encoded.Bytes;
+    }
+
     /// <summary>What a payload counts for in limits by bytes.</summary>
     public static int SizeOf(JsonPayload payload) => payload.Utf8.Length + OverheadBytes;
 
     private static int BlockBytes(FrameEnvelope envelope) => envelope.Blocks?.Sum(b => b.Value.Data.Bytes.Length) ?? 0;
+
+    private sealed record EncodedMessage(IHubProtocol Protocol, ReadOnlyMemory<byte> Bytes, EncodedMessage? Next);
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using RealtimeHub.Engine.Channels;
 using RealtimeHub.Engine.Pumps;
+using RealtimeHub.Engine.Transport;
 
 namespace RealtimeHub.Engine.Hubs;
 
@@ -41,7 +42,7 @@ internal sealed class ChannelHubLifetimeManager<THub> : HubLifetimeManager<THub>
 
     public override Task OnConnectedAsync(HubConnectionContext connection)
     {
-        var pump = new ConnectionPump(connection.ConnectionId, connection.UserIdentifier, new HubConnectionSink(connection), _engine);
+        var pump = new ConnectionPump(connection.ConnectionId, connection.UserIdentifier, SinkFor(connection), _engine);
         connection.Features.Set(pump);
         _encoder.Add(connection.Protocol);
         var member = new Member(connection, pump, new RawMemberships());
@@ -159,8 +160,7 @@ internal sealed class ChannelHubLifetimeManager<THub> : HubLifetimeManager<THub>
         var (invocationId, result) = _invocations.Open<T>(connectionId, either.Token);
         try
         {
-            var (message, size) = _encoder.Encode(new InvocationMessage(invocationId, methodName, args));
-            own.AppendRaw(message, size, null);
+            own.AppendRaw(_encoder.Encode(new InvocationMessage(invocationId, methodName, args)), null);
             return await result;
         }
         catch (OperationCanceledException)
@@ -185,6 +185,9 @@ internal sealed class ChannelHubLifetimeManager<THub> : HubLifetimeManager<THub>
 
     public override bool TryGetReturnType(string invocationId, [NotNullWhen(true)] out Type? type) =>
         _invocations.TryGetReturnType(invocationId, out type);
+
+    private static IFrameSink SinkFor(HubConnectionContext connection) =>
+        connection.Features.Get<SharedUpgrade>()?.Output is { } output ? new WebSocketSink(connection, output) : new HubConnectionSink(connection);
 
     private static IReadOnlyList<string> Distinct(IReadOnlyList<string> names) => names.Count < 2 ? names : [.. names.Distinct()];
 
@@ -246,18 +249,13 @@ internal sealed class ChannelHubLifetimeManager<THub> : HubLifetimeManager<THub>
     private Task Send(
         RawChannels channels, IReadOnlyList<string> names, string method, object?[] args, IReadOnlyList<string>? excluded = null)
     {
-        SerializedHubMessage? message = null;
-        var size = 0;
+        EncodedSend? send = null;
         foreach (var name in names)
         {
             if ((channels == _own ? Own(name) : channels.Find(name)) is { } channel)
             {
-                if (message is null)
-                {
-                    (message, size) = _encoder.Encode(new InvocationMessage(method, args));
-                }
-
-                channel.AppendRaw(message, size, excluded is { Count: > 0 } ? excluded.ToHashSet(StringComparer.Ordinal) : null);
+                send ??= _encoder.Encode(new InvocationMessage(method, args));
+                channel.AppendRaw(send, excluded is { Count: > 0 } ? excluded.ToHashSet(StringComparer.Ordinal) : null);
             }
         }
 

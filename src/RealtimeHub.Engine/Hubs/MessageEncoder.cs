@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
+using RealtimeHub.Engine.Channels;
 
 namespace RealtimeHub.Engine.Hubs;
 
@@ -36,16 +37,19 @@ internal sealed class MessageEncoder
         }
     }
 
-    /// <summary>The message with its bytes, and the size of the largest encoding.</summary>
-    public (SerializedHubMessage Message, int Size) Encode(HubMessage message)
+    /// <summary>The message as bytes alone: what it was made from may be several times as large.</summary>
+    public EncodedSend Encode(HubMessage message)
     {
-        var encoded = new SerializedHubMessage(message);
+        var protocols = Volatile.Read(ref _protocols);
+        var encodings = new SerializedMessage[protocols.Length];
         var size = 0;
-        foreach (var protocol in Volatile.Read(ref _protocols))
+        for (var i = 0; i < protocols.Length; i++)
         {
-            size = Math.Max(size, encoded.GetSerializedMessage(protocol).Length);
+            var bytes = protocols[i].GetMessageBytes(message);
+            encodings[i] = new SerializedMessage(protocols[i].Name, bytes);
+            size = Math.Max(size, bytes.Length);
         }
 
-        return (encoded, size);
+        return new EncodedSend(new SerializedHubMessage(encodings), size, protocols);
     }
 }

@@ -62,6 +62,10 @@ internal sealed class LivenessService(
             }
 
             CloseIfIdle(pump, now);
+            if (pump.Stuck >= engine.Options.SendTimeout)
+            {
+                pump.Abort();
+            }
         }
 
         if (tick % TicksPerTrim == 0)

@@ -11,7 +11,7 @@ internal sealed partial class ConnectionPump
 {
     // Chooses one write and starts it; false when there is nothing to write.
 #pragma warning disable CA2012 // The one caller of these methods consumes the write once.
-    private bool WriteNext(out ValueTask write)
+    private bool TryWriteNext(out ValueTask write)
     {
         if (_isClosed || Closed.IsCancellationRequested)
         {

@@ -66,6 +66,9 @@ internal sealed partial class ConnectionPump : ICursorReader, IThreadPoolWorkIte
 
     public CancellationToken Closed => _sink.Closed;
 
+    /// <summary>How long its connection has not taken what was written.</summary>
+    public TimeSpan Stuck => _sink.Stuck;
+
     public void Wake(Cursor cursor)
     {
         if (!cursor.TryQueue())
@@ -162,25 +165,34 @@ internal sealed partial class ConnectionPump : ICursorReader, IThreadPoolWorkIte
 
     private void Run()
     {
+#pragma warning disable CA2012 // The result of a write is taken once: here when it has completed, else by the continuation.
+        ValueTask write = default;
         for (var writes = 0; ; writes++)
         {
-            if (writes == WritesPerTurn)
-            {
-                ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
-                return;
-            }
-
             try
             {
-                if (WriteNext(out var write))
+                var isTurnOver = writes == WritesPerTurn;
+                var isWriting = !isTurnOver && TryWriteNext(out write);
+                if (!isWriting)
                 {
-                    if (write.IsCompletedSuccessfully)
-                    {
-                        continue;
-                    }
+                    write = _sink.FlushAsync();
+                }
 
+                if (!write.IsCompletedSuccessfully)
+                {
                     _unfinished = write.GetAwaiter();
                     _unfinished.UnsafeOnCompleted(_goOn);
+                    return;
+                }
+
+                if (isWriting)
+                {
+                    continue;
+                }
+
+                if (isTurnOver)
+                {
+                    ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
                     return;
                 }
             }
@@ -199,6 +211,7 @@ internal sealed partial class ConnectionPump : ICursorReader, IThreadPoolWorkIte
             // A full fence: whoever wakes the pump after it has looked finds it running, and wakes it again.
             Interlocked.Exchange(ref _state, Running);
         }
+#pragma warning restore CA2012
     }
 
     private void GoOn()
@@ -226,6 +239,20 @@ internal sealed partial class ConnectionPump : ICursorReader, IThreadPoolWorkIte
         }
 
         _sink.Abort();
+        _ = EndWritingAsync();
+    }
+
+    private async Task EndWritingAsync()
+    {
+        try
+        {
+            await _sink.FlushAsync();
+        }
+#pragma warning disable CA1031 // It has failed already; what counts is that nobody waits for it.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+        }
     }
 
     private async Task AbortLaterAsync()

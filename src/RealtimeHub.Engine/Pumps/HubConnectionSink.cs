@@ -9,9 +9,13 @@ internal sealed class HubConnectionSink(HubConnectionContext connection) : IFram
 {
     public CancellationToken Closed => connection.ConnectionAborted;
 
-    public ValueTask WriteAsync(Frame frame) => connection.WriteAsync(frame.Message);
+    public TimeSpan Stuck => TimeSpan.Zero;
+
+    public ValueTask WriteAsync(Frame frame) => frame.IsFor(connection.Protocol) ? connection.WriteAsync(frame.Message) : default;
 
     public ValueTask WriteAsync(HubMessage message) => connection.WriteAsync(message);
+
+    public ValueTask FlushAsync() => default;
 
     public void Abort() => connection.Abort();
 }

@@ -10,11 +10,17 @@ internal interface IFrameSink
     /// <summary>Cancelled when the connection is gone.</summary>
     CancellationToken Closed { get; }
 
+    /// <summary>How long the connection has not taken what was written; zero where the transport itself watches that.</summary>
+    TimeSpan Stuck { get; }
+
     /// <summary>Writes a frame's shared bytes. Completes at once while the connection takes them.</summary>
     ValueTask WriteAsync(Frame frame);
 
     /// <summary>Writes a message that is this connection's own.</summary>
     ValueTask WriteAsync(HubMessage message);
+
+    /// <summary>Sends what was written. Called when there is nothing more to write for now.</summary>
+    ValueTask FlushAsync();
 
     /// <summary>Cuts the connection.</summary>
     void Abort();

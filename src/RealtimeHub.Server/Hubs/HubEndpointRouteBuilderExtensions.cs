@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
+using RealtimeHub.Engine;
 using RealtimeHub.Protocol.Hubs;
 using RealtimeHub.Server.Hubs.Climate;
 using RealtimeHub.Server.Hubs.Events;
@@ -27,12 +28,13 @@ internal static class HubEndpointRouteBuilderExtensions
         where THub : Hub
     {
         var hubs = endpoints.ServiceProvider.GetRequiredService<IOptions<RealtimeHubOptions>>().Value;
-        endpoints.MapHub<THub>(path, options => Configure(options, hubs)).RequireAuthorization();
+        var channels = endpoints.ServiceProvider.GetRequiredService<IOptions<ChannelEngineOptions>>().Value;
+        endpoints.MapHub<THub>(path, options => Configure(options, hubs, channels)).RequireAuthorization();
     }
 
-    private static void Configure(HttpConnectionDispatcherOptions options, RealtimeHubOptions hubs)
+    private static void Configure(HttpConnectionDispatcherOptions options, RealtimeHubOptions hubs, ChannelEngineOptions channels)
     {
-        options.TransportSendTimeout = hubs.SendTimeout;
+        options.TransportSendTimeout = channels.SendTimeout;
         options.AllowStatefulReconnects = false;
         options.ApplicationMaxBufferSize = hubs.MaxMessageBytes + 1;
     }

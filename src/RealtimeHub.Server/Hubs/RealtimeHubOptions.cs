@@ -21,10 +21,6 @@ public sealed class RealtimeHubOptions
     [Range(typeof(TimeSpan), "00:00:02", "00:10:00")]
     public TimeSpan ClientTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>A write that makes no progress for this long ends the connection. Default 30 s.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
-    public TimeSpan SendTimeout { get; set; } = TimeSpan.FromSeconds(30);
-
     /// <summary>Whether a connection to the events hub receives everything that its scopes allow until its first subscribe. Default true.</summary>
     public bool ReceiveAll { get; set; } = true;
 }

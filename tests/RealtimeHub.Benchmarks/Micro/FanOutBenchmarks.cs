@@ -17,7 +17,7 @@ namespace RealtimeHub.Benchmarks.Micro;
 public class FanOutBenchmarks : IDisposable
 {
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
-    private readonly SerializedHubMessage _message = new(new InvocationMessage("frame", ["x"]));
+    private readonly EncodedSend _message = new(new SerializedHubMessage(new InvocationMessage("frame", ["x"])), 128, []);
     private Channel _reading = null!;
     private Channel _stalled = null!;
 
@@ -37,11 +37,11 @@ public class FanOutBenchmarks : IDisposable
 
     /// <summary>Every connection takes the frame at once.</summary>
     [Benchmark]
-    public void Reading() => _reading.AppendRaw(_message, 128, null);
+    public void Reading() => _reading.AppendRaw(_message, null);
 
     /// <summary>No connection takes anything, whatever is sent.</summary>
     [Benchmark]
-    public void Stalled() => _stalled.AppendRaw(_message, 128, null);
+    public void Stalled() => _stalled.AppendRaw(_message, null);
 
     [GlobalCleanup]
     public void Dispose()

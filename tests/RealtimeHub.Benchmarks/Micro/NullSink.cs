@@ -9,9 +9,13 @@ internal sealed class NullSink : IFrameSink
 {
     public CancellationToken Closed => CancellationToken.None;
 
+    public TimeSpan Stuck => TimeSpan.Zero;
+
     public ValueTask WriteAsync(Frame frame) => ValueTask.CompletedTask;
 
     public ValueTask WriteAsync(HubMessage message) => ValueTask.CompletedTask;
+
+    public ValueTask FlushAsync() => default;
 
     public void Abort()
     {

@@ -11,9 +11,13 @@ internal sealed class StalledSink : IFrameSink
 
     public CancellationToken Closed => CancellationToken.None;
 
+    public TimeSpan Stuck => TimeSpan.Zero;
+
     public ValueTask WriteAsync(Frame frame) => new(_never.Task);
 
     public ValueTask WriteAsync(HubMessage message) => new(_never.Task);
+
+    public ValueTask FlushAsync() => default;
 
     public void Abort()
     {

@@ -54,5 +54,5 @@ internal static class TestEnvelopes
     /// <summary>Fans out on this thread, as the pool would.</summary>
     public static void FanOutNow(this Channel channel) => ((IThreadPoolWorkItem)channel).Execute();
 
-    public static SerializedHubMessage RawMessage(string text = "hello") => new(new InvocationMessage("Raw", [text]));
+    public static EncodedSend RawMessage(string text = "hello") => new(new SerializedHubMessage(new InvocationMessage("Raw", [text])), 10, []);
 }

@@ -143,7 +143,7 @@ public class ChannelTests
     {
         for (var i = 0; i < count; i++)
         {
-            channel.AppendRaw(TestEnvelopes.RawMessage(), 10, null);
+            channel.AppendRaw(TestEnvelopes.RawMessage(), null);
         }
     }
 

@@ -177,9 +177,9 @@ public class CursorTests
         var excluded = new Cursor(channel, new RecordingReader("c1"), CursorTerms.RawSends, 0);
         var other = new Cursor(channel, new RecordingReader("c2"), CursorTerms.RawSends, 0);
 
-        channel.Log.Append(TestEnvelopes.RawMessage(), 10, null);
-        channel.Log.Append(TestEnvelopes.RawMessage(), 10, new HashSet<string> { "c1" });
-        channel.Log.Append(TestEnvelopes.RawMessage(), 10, new HashSet<string> { "c3" });
+        channel.Log.Append(TestEnvelopes.RawMessage(), null);
+        channel.Log.Append(TestEnvelopes.RawMessage(), new HashSet<string> { "c1" });
+        channel.Log.Append(TestEnvelopes.RawMessage(), new HashSet<string> { "c3" });
 
         Assert.Equal(["frame 1", "frame 3"], excluded.Take());
         Assert.Equal(Frames(1, 3), other.Take());

@@ -31,7 +31,7 @@ public class FrameFilterTests
     [Fact]
     public void Matches_every_raw_send()
     {
-        var frame = _parts.Log().Append(TestEnvelopes.RawMessage(), 10, null);
+        var frame = _parts.Log().Append(TestEnvelopes.RawMessage(), null);
 
         Assert.True(new FrameFilter([], null).Matches(frame));
     }

@@ -27,10 +27,10 @@ public class RawChannelsTests
         var channels = new RawChannels("signalr:Test:group", _parts.Context());
         var (one, two) = (new PumpParts(_parts, "c1"), new PumpParts(_parts, "c2"));
         channels.Join("g", one.Pump);
-        channels.Find("g")!.AppendRaw(TestEnvelopes.RawMessage("before"), 10, null);
+        channels.Find("g")!.AppendRaw(TestEnvelopes.RawMessage("before"), null);
 
         channels.Join("g", two.Pump);
-        channels.Find("g")!.AppendRaw(TestEnvelopes.RawMessage("after"), 10, null);
+        channels.Find("g")!.AppendRaw(TestEnvelopes.RawMessage("after"), null);
 
         Assert.Equal(["before", "after"], one.Sink.Written);
         Assert.Equal(["after"], two.Sink.Written);
@@ -69,7 +69,7 @@ public class RawChannelsTests
                 // No faster than everybody reads, so that nobody is closed for being slow: also not a newcomer whose thread is held up.
                 for (var i = 1; !Volatile.Read(ref hasEnded); i++)
                 {
-                    channel.AppendRaw(TestEnvelopes.RawMessage($"{i}"), 10, null);
+                    channel.AppendRaw(TestEnvelopes.RawMessage($"{i}"), null);
                     while (channel.Cursors().Any(c => c is { IsDetached: false, Lag: > 50 }) && !Volatile.Read(ref hasEnded))
                     {
                         Thread.Yield();

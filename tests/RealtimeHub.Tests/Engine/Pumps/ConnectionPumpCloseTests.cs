@@ -98,11 +98,11 @@ public class ConnectionPumpCloseTests
 
         for (var i = 0; i <= LagLimits.RawSends.Frames; i++)
         {
-            channel.AppendRaw(TestEnvelopes.RawMessage(), 10, null);
+            channel.AppendRaw(TestEnvelopes.RawMessage(), null);
         }
 
         Assert.False(_one.Pump.IsClosing);
-        channel.AppendRaw(TestEnvelopes.RawMessage(), 10, null);
+        channel.AppendRaw(TestEnvelopes.RawMessage(), null);
         Assert.True(_one.Pump.IsClosing);
         _one.Engine.Clock.Advance(CloseTimeout);
         await Soon.HappensAsync(_one.Sink.Aborted, "the connection was cut");

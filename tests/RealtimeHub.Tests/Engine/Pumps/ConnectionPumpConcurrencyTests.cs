@@ -24,7 +24,7 @@ public class ConnectionPumpConcurrencyTests
         {
             for (var i = 1; i <= PerChannel; i++)
             {
-                channel.AppendRaw(TestEnvelopes.RawMessage($"{channel.Name} {i}"), 10, null);
+                channel.AppendRaw(TestEnvelopes.RawMessage($"{channel.Name} {i}"), null);
             }
         }))]);
         await Soon.HappensAsync(all, $"{4 * PerChannel} writes; there were {one.Sink.Written.Count}");
@@ -45,7 +45,7 @@ public class ConnectionPumpConcurrencyTests
         for (var round = 0; round < 500; round++)
         {
             var heartbeats = one.Sink.WrittenAsync((2 * round) + 2);
-            Threads.Run(one.Pump.Heartbeat, () => channel.AppendRaw(TestEnvelopes.RawMessage(), 10, null));
+            Threads.Run(one.Pump.Heartbeat, () => channel.AppendRaw(TestEnvelopes.RawMessage(), null));
             await Soon.HappensAsync(heartbeats, $"the heartbeat of round {round}");
         }
 

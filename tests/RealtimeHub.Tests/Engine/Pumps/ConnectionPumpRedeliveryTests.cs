@@ -31,7 +31,7 @@ public class ConnectionPumpRedeliveryTests
         channel.AppendMany(3);
         _one.Read(other);
         _one.Sink.IsStalled = true;
-        other.AppendRaw(TestEnvelopes.RawMessage("raw"), 10, null);
+        other.AppendRaw(TestEnvelopes.RawMessage("raw"), null);
 
         var subscription = _one.Subscribe(channel, served: 2);
         subscription.Redeliver(Pending(channel.Log.TryGet(1)!));

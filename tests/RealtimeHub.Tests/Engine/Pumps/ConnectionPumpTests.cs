@@ -33,7 +33,7 @@ public class ConnectionPumpTests
 
         for (var i = 1; i <= 100; i++)
         {
-            channel.AppendRaw(TestEnvelopes.RawMessage($"{i}"), 10, null);
+            channel.AppendRaw(TestEnvelopes.RawMessage($"{i}"), null);
         }
 
         Assert.Equal(["1"], _one.Sink.Written);
@@ -68,7 +68,7 @@ public class ConnectionPumpTests
         _one.Sink.IsStalled = true;
         foreach (var i in Enumerable.Range(1, 60))
         {
-            channels[i * 7 % 5 % 3].AppendRaw(TestEnvelopes.RawMessage($"{i}"), 10, null);
+            channels[i * 7 % 5 % 3].AppendRaw(TestEnvelopes.RawMessage($"{i}"), null);
         }
 
         _one.Sink.Resume();

@@ -66,6 +66,8 @@ internal sealed class ScriptedSink : IFrameSink
         }
     }
 
+    public TimeSpan Stuck => TimeSpan.Zero;
+
     public ValueTask WriteAsync(Frame frame) => Write(frame.Envelope is null ? RawText(frame.Message.Message) : $"frame {frame.Offset}");
 
     public ValueTask WriteAsync(HubMessage message) => Write(message switch
@@ -74,6 +76,8 @@ internal sealed class ScriptedSink : IFrameSink
         CloseMessage close => $"close {close.AllowReconnect}",
         _ => "?",
     });
+
+    public ValueTask FlushAsync() => default;
 
     public void Abort()
     {
