@@ -22,7 +22,7 @@ public class ChannelLogConcurrencyTests
                 for (var i = 1; i <= Frames; i++)
                 {
                     // Its size tells the frame's offset; an emptied ring is grown anew.
-                    log.Append(raw, i, null);
+                    log.Append(raw with { SizeBytes = i }, null);
                     if (i % 97 == 0)
                     {
                         log.Trim(i);
