@@ -1,7 +1,22 @@
 // Generated from the C# contract by `rthub contract generate`. Do not edit.
 
 /** The version of the wire that these types describe. */
-export const PROTOCOL_VERSION = "1.1";
+export const PROTOCOL_VERSION = "1.2";
+
+/** What `stream` may say in climate requests. */
+export const ClimateStreams = {
+  /** Fields of variables. */
+  Fields: "climate.fields",
+  /** Hazard drivers. */
+  Drivers: "climate.drivers",
+  /** Explanations. */
+  Xai: "climate.xai.spatial",
+  /** Map tiles. */
+  Tiles: "climate.tiles",
+} as const;
+
+/** One of {@link ClimateStreams}. */
+export type ClimateStream = (typeof ClimateStreams)[keyof typeof ClimateStreams];
 
 /** The table of close reasons. */
 export const CloseReasons = {
@@ -32,6 +47,19 @@ export const CloseReasonFacts: Readonly<Record<CloseReason, { readonly reconnect
   SESSION_CLOSED: { reconnect: false, number: 3500 },
 };
 
+/** What may lie beyond the edges of a field. */
+export const EdgeNames = {
+  /** The opposite edge. */
+  Periodic: "periodic",
+  /** The edge's own value. */
+  ZeroFlux: "zero_flux",
+  /** The value zero. */
+  Fixed: "fixed",
+} as const;
+
+/** One of {@link EdgeNames}. */
+export type EdgeName = (typeof EdgeNames)[keyof typeof EdgeNames];
+
 /** The table of error codes: all that hubs, streams and the HTTP API answer with. */
 export const ErrorCodes = {
   /** A member is missing, has the wrong type, or is out of range; `details.errors` names each. */
@@ -54,6 +82,12 @@ export const ErrorCodes = {
   JobNotFound: "JOB_NOT_FOUND",
   /** The job has ended; nothing can be added to it. */
   JobFinished: "JOB_FINISHED",
+  /** There is no such run. */
+  RunNotFound: "RUN_NOT_FOUND",
+  /** The run has ended. */
+  RunFinished: "RUN_FINISHED",
+  /** A cap on runs, cells, steps per second, views or changes is met; `details.limit` says which. */
+  RunLimit: "RUN_LIMIT",
   /** There is no subscription with this id on the connection. */
   SubscriptionNotFound: "SUBSCRIPTION_NOT_FOUND",
   /** The channel is already subscribed under another id, or the id is used for another channel. */
@@ -74,6 +108,17 @@ export const ErrorCodes = {
   Unavailable: "UNAVAILABLE",
   /** The server failed; the cause is in its log. */
   InternalError: "INTERNAL_ERROR",
+  /** A policy refuses: nothing is left to show here; `details.policy` names it. */
+  CarePolicyViolation: "CARE_POLICY_VIOLATION",
+  /**
+   * A policy allows less of this here; the same request gets the same answer, `details.limit` says what would be
+   * granted.
+   */
+  CareThrottled: "CARE_THROTTLED",
+  /** The explanation method does not fit the model; the message says which do. */
+  MethodNotApplicable: "METHOD_NOT_APPLICABLE",
+  /** There is nothing under this name that the caller may see. */
+  NotFound: "NOT_FOUND",
 } as const;
 
 /** One of {@link ErrorCodes}. */
@@ -91,6 +136,9 @@ export const ErrorCodeFacts: Readonly<Record<ErrorCode, { readonly retryable: bo
   CHANNEL_NOT_FOUND: { retryable: false, http_status: 404 },
   JOB_NOT_FOUND: { retryable: true, http_status: 404 },
   JOB_FINISHED: { retryable: false, http_status: 409 },
+  RUN_NOT_FOUND: { retryable: true, http_status: 404 },
+  RUN_FINISHED: { retryable: false, http_status: 409 },
+  RUN_LIMIT: { retryable: true, http_status: 429 },
   SUBSCRIPTION_NOT_FOUND: { retryable: false, http_status: 404 },
   SUBSCRIPTION_CONFLICT: { retryable: false, http_status: 409 },
   MAX_SUBSCRIPTIONS_REACHED: { retryable: false, http_status: 409 },
@@ -101,7 +149,39 @@ export const ErrorCodeFacts: Readonly<Record<ErrorCode, { readonly retryable: bo
   RATE_LIMIT: { retryable: true, http_status: 429 },
   UNAVAILABLE: { retryable: true, http_status: 503 },
   INTERNAL_ERROR: { retryable: true, http_status: 500 },
+  CARE_POLICY_VIOLATION: { retryable: false, http_status: 403 },
+  CARE_THROTTLED: { retryable: false, http_status: 429 },
+  METHOD_NOT_APPLICABLE: { retryable: false, http_status: 400 },
+  NOT_FOUND: { retryable: false, http_status: 404 },
 };
+
+/** How a full field is sent. */
+export const FieldEncodings = {
+  /** As it is computed; up to 512 cells per side. */
+  Real32: "float32",
+  /** Quantised to 16 bits: what the checksum is made of. */
+  Whole16: "uint16",
+  /** Quantised to 8 bits. */
+  Whole8: "uint8",
+} as const;
+
+/** One of {@link FieldEncodings}. */
+export type FieldEncoding = (typeof FieldEncodings)[keyof typeof FieldEncodings];
+
+/** What a recipe makes. */
+export const FrameKinds = {
+  /** Fields of variables. */
+  Fields: "fields",
+  /** Fields of hazard drivers. */
+  Drivers: "drivers",
+  /** An explanation. */
+  Xai: "xai",
+  /** A map tile. */
+  Tile: "tile",
+} as const;
+
+/** One of {@link FrameKinds}. */
+export type FrameKind = (typeof FrameKinds)[keyof typeof FrameKinds];
 
 /** Why frames were lost to a subscription. */
 export const GapReasons = {
@@ -163,6 +243,23 @@ export const RecoveryReasons = {
 /** One of {@link RecoveryReasons}. */
 export type RecoveryReason = (typeof RecoveryReasons)[keyof typeof RecoveryReasons];
 
+/** The states of a run. */
+export const RunStates = {
+  /** At work. */
+  Running: "running",
+  /** Stands still, until it is resumed, stepped or stopped. */
+  Paused: "paused",
+  /** All steps were computed. */
+  Completed: "completed",
+  /** Ended before its last step: on request, or because nobody watched. */
+  Stopped: "stopped",
+  /** Ended because it could not go on. */
+  Failed: "failed",
+} as const;
+
+/** One of {@link RunStates}. */
+export type RunState = (typeof RunStates)[keyof typeof RunStates];
+
 /** Why frames were withheld. */
 export const SkipReasons = {
   /** They do not match the subscription's filter. */
@@ -190,6 +287,11 @@ export const SlowConsumerPolicies = {
   Conflate: "conflate",
   /** The connection is closed. */
   Disconnect: "disconnect",
+  /**
+   * Like `Compress`; at twice the limit the subscription goes over to the channel's coarser sibling, where there is
+   * one.
+   */
+  Coarsen: "coarsen",
   /** Nothing is dropped while the log keeps it. */
   Lossless: "lossless",
 } as const;
@@ -209,6 +311,8 @@ export const StreamItemKinds = {
   Skipped: "skipped",
   /** The reader lags beyond its limit. */
   Degraded: "degraded",
+  /** A degraded reader has caught up. */
+  Restored: "restored",
   /** Last: refused or broken off. */
   Error: "error",
   /** Last: the channel has ended. */
@@ -217,3 +321,42 @@ export const StreamItemKinds = {
 
 /** One of {@link StreamItemKinds}. */
 export type StreamItemKind = (typeof StreamItemKinds)[keyof typeof StreamItemKinds];
+
+/** What `time_mode` may say in climate requests. */
+export const TimeModes = {
+  /** As the data clock goes on. */
+  Realtime: "realtime",
+  /** From a time on, at a pace. */
+  Historical: "historical",
+  /** Ahead of the data clock. */
+  Forecast: "forecast",
+} as const;
+
+/** One of {@link TimeModes}. */
+export type TimeMode = (typeof TimeModes)[keyof typeof TimeModes];
+
+/** Where the values of a variable come from. Nothing modelled is presented as the source's own. */
+export const ValueOrigins = {
+  /** The source's own values at this time. */
+  Source: "source",
+  /** Predicted by the model from the analysis time, or computed from what was. */
+  Model: "model",
+  /** The source's values of the analysis time, not of this time: nothing predicts this variable. */
+  Held: "held",
+} as const;
+
+/** One of {@link ValueOrigins}. */
+export type ValueOrigin = (typeof ValueOrigins)[keyof typeof ValueOrigins];
+
+/** What an explanation is of. */
+export const XaiLevels = {
+  /** One point. */
+  Local: "local",
+  /** Every cell of a box or tile. */
+  Spatial: "spatial",
+  /** A box in words, with numbers and sources. */
+  Narrative: "narrative",
+} as const;
+
+/** One of {@link XaiLevels}. */
+export type XaiLevel = (typeof XaiLevels)[keyof typeof XaiLevels];

@@ -6,11 +6,15 @@ import type {
   Control,
   Degraded,
   ErrorNotice,
+  FocusModeResult,
   FrameEnvelope,
   Gap,
   Heartbeat,
+  JoinRunRequest,
   ListJobsRequest,
   ListJobsResult,
+  ListRunsRequest,
+  ListRunsResult,
   PingResult,
   PublishBatchResult,
   PublishEvent,
@@ -19,14 +23,29 @@ import type {
   PublishStreamRequest,
   Restored,
   ResyncRequest,
+  RunRequest,
+  RunResult,
   Skipped,
+  StartRunRequest,
+  SteerRunRequest,
+  StepRunRequest,
+  StoryNodeResult,
+  StoryRequest,
+  StreamFeaturesRequest,
   StreamItem,
+  StreamSimulationRequest,
+  SubscribeDriversRequest,
   SubscribeEventsRequest,
+  SubscribeFieldsRequest,
   SubscribeJobRequest,
   SubscribeJobsRequest,
   SubscribeResult,
   SubscribeSystemRequest,
+  SubscribeTilesRequest,
+  SubscribeXaiRequest,
   Subscribed,
+  TrackTilesRequest,
+  TrackTilesResult,
   UnsubscribeEventsRequest,
   UnsubscribeRequest,
   UnsubscribeResult,
@@ -88,6 +107,73 @@ export class RealtimeHubProxy<P extends RealtimePushes = RealtimePushes> {
   /** Asks whether the server is there. */
   ping(): Promise<PingResult> {
     return this.caller.invoke("Ping");
+  }
+}
+
+/** Where the climate hub is, and everything that it may push. */
+export const climateHub = {
+  path: "/hubs/climate",
+  pushes: ["Data", "Xai", "Heartbeat", "Subscribed", "Unsubscribed", "Gap", "Skipped", "Degraded", "Restored", "Error", "Control"],
+} as const;
+
+/** What the climate hub may push, by name. */
+export interface ClimatePushes extends RealtimePushes {
+  /** Fields, drivers or a tile. */
+  readonly Data: FrameEnvelope;
+  /** An explanation. */
+  readonly Xai: FrameEnvelope;
+}
+
+/** The climate hub, `/hubs/climate`. */
+export class ClimateHubProxy extends RealtimeHubProxy<ClimatePushes> {
+  /** Subscribes to fields of variables. */
+  subscribe(request: SubscribeFieldsRequest): Promise<SubscribeResult> {
+    return this.caller.invoke("Subscribe", request);
+  }
+
+  /** Subscribes to hazard drivers. */
+  subscribeDrivers(request: SubscribeDriversRequest): Promise<SubscribeResult> {
+    return this.caller.invoke("SubscribeDrivers", request);
+  }
+
+  /** Subscribes to explanations, or asks for one. */
+  subscribeXai(request: SubscribeXaiRequest): Promise<SubscribeResult> {
+    return this.caller.invoke("SubscribeXai", request);
+  }
+
+  /** Subscribes to one map tile. */
+  subscribeTiles(request: SubscribeTilesRequest): Promise<SubscribeResult> {
+    return this.caller.invoke("SubscribeTiles", request);
+  }
+
+  /** Says which tiles a viewport shows. */
+  trackTiles(request: TrackTilesRequest): Promise<TrackTilesResult> {
+    return this.caller.invoke("TrackTiles", request);
+  }
+
+  /** Streams fields of variables. */
+  streamFields(request: SubscribeFieldsRequest): IStreamResult<StreamItem> {
+    return this.caller.stream("StreamFields", request);
+  }
+
+  /** Streams hazard drivers. */
+  streamDrivers(request: SubscribeDriversRequest): IStreamResult<StreamItem> {
+    return this.caller.stream("StreamDrivers", request);
+  }
+
+  /** Streams explanations. */
+  streamXai(request: SubscribeXaiRequest): IStreamResult<StreamItem> {
+    return this.caller.stream("StreamXai", request);
+  }
+
+  /** Tells what the newest frames of a box say, for a story. */
+  getStoryNode(request: StoryRequest): Promise<StoryNodeResult> {
+    return this.caller.invoke("GetStoryNode", request);
+  }
+
+  /** Tells what the newest frames of a box say, for a map that is focused there. */
+  getFocusMode(request: StoryRequest): Promise<FocusModeResult> {
+    return this.caller.invoke("GetFocusMode", request);
   }
 }
 
@@ -168,6 +254,71 @@ export class JobsHubProxy extends RealtimeHubProxy<JobsPushes> {
   /** Publishes states and log lines as they come; ends with the first refusal. */
   publishStream(request: PublishStreamRequest, items: IStreamResult<PublishEvent>): Promise<PublishBatchResult> {
     return this.caller.invoke("PublishStream", request, items);
+  }
+}
+
+/** Where the simulation hub is, and everything that it may push. */
+export const simulationHub = {
+  path: "/hubs/simulation",
+  pushes: ["Simulation", "Heartbeat", "Subscribed", "Unsubscribed", "Gap", "Skipped", "Degraded", "Restored", "Error", "Control"],
+} as const;
+
+/** What the simulation hub may push, by name. */
+export interface SimulationPushes extends RealtimePushes {
+  /** A frame of a run. */
+  readonly Simulation: FrameEnvelope;
+}
+
+/** The simulation hub, `/hubs/simulation`. */
+export class SimulationHubProxy extends RealtimeHubProxy<SimulationPushes> {
+  /** Streams the features of a run that all who ask for the same share. */
+  streamFeatures(request: StreamFeaturesRequest): IStreamResult<StreamItem> {
+    return this.caller.stream("StreamFeatures", request);
+  }
+
+  /** Streams the state of a run that all who ask for the same share, from its first step on. */
+  streamSimulation(request: StreamSimulationRequest): IStreamResult<StreamItem> {
+    return this.caller.stream("StreamSimulation", request);
+  }
+
+  /** Streams a run that is known by its id. */
+  joinRun(request: JoinRunRequest): IStreamResult<StreamItem> {
+    return this.caller.stream("JoinRun", request);
+  }
+
+  /** Starts a run of the caller's own. */
+  startRun(request: StartRunRequest): Promise<RunResult> {
+    return this.caller.invoke("StartRun", request);
+  }
+
+  /** Lists runs. */
+  listRuns(request: ListRunsRequest): Promise<ListRunsResult> {
+    return this.caller.invoke("ListRuns", request);
+  }
+
+  /** Lets a run stand still. */
+  pauseRun(request: RunRequest): Promise<RunResult> {
+    return this.caller.invoke("PauseRun", request);
+  }
+
+  /** Lets a run go on. */
+  resumeRun(request: RunRequest): Promise<RunResult> {
+    return this.caller.invoke("ResumeRun", request);
+  }
+
+  /** Computes some steps of a run and leaves it paused. */
+  stepRun(request: StepRunRequest): Promise<RunResult> {
+    return this.caller.invoke("StepRun", request);
+  }
+
+  /** Changes a run before its next step. */
+  steerRun(request: SteerRunRequest): Promise<RunResult> {
+    return this.caller.invoke("SteerRun", request);
+  }
+
+  /** Ends a run. */
+  stopRun(request: RunRequest): Promise<RunResult> {
+    return this.caller.invoke("StopRun", request);
   }
 }
 

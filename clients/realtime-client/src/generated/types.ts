@@ -1,5 +1,5 @@
 // Generated from the C# contract by `rthub contract generate`. Do not edit.
-import type { CloseReason, ErrorCode, GapReason, JobState, NumericType, RecoveryReason, SkipReason, SlowConsumerPolicy } from "./constants.js";
+import type { ClimateStream, CloseReason, EdgeName, ErrorCode, FieldEncoding, FrameKind, GapReason, JobState, NumericType, RecoveryReason, RunState, SkipReason, SlowConsumerPolicy, TimeMode, ValueOrigin, XaiLevel } from "./constants.js";
 
 /** Acknowledges frames one by one; acknowledging one says nothing about those before it. */
 export interface AckRequest {
@@ -25,6 +25,19 @@ export interface AckResult {
   readonly error?: ProtocolError;
 }
 
+/**
+ * What the policy did to the content of a frame, for whoever uses it. Immutable. The members are never null; masking
+ * and scope are never empty.
+ */
+export interface Care {
+  /** How values were masked. */
+  readonly masking: string;
+  /** For whom the content is. */
+  readonly scope: string;
+  /** Sentences; the rule that decided comes first. Empty when no rule applied. */
+  readonly notes: readonly string[];
+}
+
 /** One channel that the caller may read. */
 export interface ChannelSummary {
   /** Its name. */
@@ -43,6 +56,130 @@ export interface ChannelSummary {
   readonly subscriptions: number;
   /** The path of the hub that serves it. */
   readonly hub?: string;
+}
+
+/** The digest by which content can be verified. Immutable. */
+export interface Checksums {
+  /** The sha2-256 multihash of the canonical content. */
+  readonly multihash: string;
+}
+
+/** Where: a box, a point or a tile. */
+export interface ClimateDomain {
+  /** The coordinate reference system; `EPSG:4326`, degrees, longitude first. */
+  readonly crs?: string;
+  /** West, south, east, north. */
+  readonly bbox?: readonly number[];
+  /** Longitude and latitude, for explanations of one place. */
+  readonly point?: readonly number[];
+  /** A tile `z/x/y`, for explanations; y counts from the north. */
+  readonly tile?: string;
+  /** What levels are counted in: `pressure_level` or `height_agl`; for drivers also `pressure` and `model_level`. */
+  readonly vertical?: string;
+  /** The levels: hPa with `pressure_level`, metres above ground with `height_agl`. */
+  readonly levels?: readonly number[];
+}
+
+/** What the block of the same name holds. */
+export interface ClimateField {
+  /** The unit, as CF spells it. */
+  readonly units: string;
+  /** Where the values come from, from {@link ValueOrigins}. */
+  readonly origin: ValueOrigin;
+  /** The source's own time that they come from. */
+  readonly analysis_time: string;
+  /** How long after that they are valid; 0 for the source's own. */
+  readonly lead_seconds: number;
+  /** What the values are multiples of. */
+  readonly quantum: number;
+  /** The smallest value; absent where all are missing. */
+  readonly min?: number;
+  /** The greatest value. */
+  readonly max?: number;
+  /** The mean of the values that are there. */
+  readonly mean?: number;
+  /** How many values are missing or concealed. */
+  readonly missing: number;
+  /** The levels of the first dimension, where it has levels. */
+  readonly levels?: readonly number[];
+  /** The unit of the levels. */
+  readonly level_units?: string;
+  /** What it is, for drivers: the definition that was implemented. */
+  readonly definition?: string;
+}
+
+/**
+ * Where the values of a regular grid are: rows from the south, columns from the west. A curvilinear grid has no steps:
+ * the blocks `latitude` and `longitude` have its places.
+ */
+export interface ClimateGridSpec {
+  /** How many rows. */
+  readonly rows: number;
+  /** How many columns. */
+  readonly columns: number;
+  /** The first row's degrees north. */
+  readonly latitude?: number;
+  /** The first column's degrees east. */
+  readonly longitude?: number;
+  /** Degrees from row to row. */
+  readonly latitude_step?: number;
+  /** Degrees from column to column. */
+  readonly longitude_step?: number;
+}
+
+/** How. */
+export interface ClimateOptions {
+  /** Wall time between frames; frame times lie on the grid of the data clock, so it may be lengthened to whole steps. */
+  readonly interval_seconds?: number;
+  /** The seed of the ensemble's noise. Default 0. */
+  readonly seed?: number;
+  /** The member of the ensemble, 0 to 50. Default 0: without noise. */
+  readonly member?: number;
+  /** Values are means of this many cells by as many, 1 to 16. Default 1. */
+  readonly stride?: number;
+  /** With `forecast`: how far ahead, 1 to 10,800 s. Default 10,800. */
+  readonly lead_seconds?: number;
+  /** With `historical`: the first time. */
+  readonly start?: string;
+  /** With `historical`: the last time. Default: the last that the source has. */
+  readonly end?: string;
+  /** With `historical`, in place of `start`: so much data time before now. */
+  readonly rewind_seconds?: number;
+  /** With `historical`: data time per wall time, 0.1 to 100,000. Default: the pace of the data clock. */
+  readonly replay_speed?: number;
+  /**
+   * With drivers: a storm motion, eastward and northward in m/s, for helicity. Default: the Bunkers right mover of each
+   * column.
+   */
+  readonly storm_motion?: readonly number[];
+  /** With explanations: how many background rows, 1 to 64. Default 64. */
+  readonly background_rows?: number;
+  /** With explanations: means of H3 cells of this resolution, 0 to 7, in place of cells of the grid. */
+  readonly h3_resolution?: number;
+  /** With narratives: over how many times of the source, 1 to 8. Default 1. */
+  readonly frames?: number;
+  /** The zoom at which a viewer shows it, 0 to 22; the policy has ceilings. */
+  readonly zoom?: number;
+}
+
+/** The payload of a frame of fields, drivers or a tile. The numbers are in the frame's blocks, under the same names. */
+export interface ClimatePayload {
+  /** When the values are valid; in a replay, the original date. */
+  readonly time: string;
+  /** Of when, from {@link TimeModes}. */
+  readonly time_mode: TimeMode;
+  /** The variables or drivers. */
+  readonly variables: readonly string[];
+  /** What each block holds. */
+  readonly data: Readonly<Record<string, ClimateField>>;
+  /** Where the values are. */
+  readonly grid: ClimateGridSpec;
+  /** The model that predicted; absent where nothing was. */
+  readonly model_version?: string;
+  /** The title of the source. */
+  readonly source_title: string;
+  /** What makes these numbers again. */
+  readonly recipe: FrameRecipe;
 }
 
 /** The last message before the server closes the connection: why, and whether to come back. */
@@ -69,7 +206,10 @@ export interface CpuStatus {
   readonly load_average1m?: number;
 }
 
-/** A subscription is over its lag limit: from here its slow-consumer policy acts. */
+/**
+ * A subscription is over its lag limit: from here its slow-consumer policy acts. With `to` the subscription goes over
+ * to a coarser channel; a {@link Subscribed} on that one follows.
+ */
 export interface Degraded {
   /** The channel. */
   readonly channel: string;
@@ -79,6 +219,12 @@ export interface Degraded {
   readonly policy: SlowConsumerPolicy;
   /** How many frames behind it was. */
   readonly lag: number;
+  /** The channel that it leaves. */
+  readonly from?: string;
+  /** The coarser channel that it goes over to. */
+  readonly to?: string;
+  /** The last position that was accounted for on the channel that it leaves; what came after it there will not come. */
+  readonly position?: StreamPosition;
 }
 
 /** Delivery. */
@@ -117,6 +263,10 @@ export interface ErrorDetails {
   readonly errors?: readonly FieldError[];
   /** The limit that was met, as a sentence. */
   readonly limit?: string;
+  /** The policy that refused. */
+  readonly policy?: string;
+  /** What the policy does: `throttle` or `deny`. */
+  readonly action?: string;
 }
 
 /** Something went wrong that no call can answer. */
@@ -125,6 +275,16 @@ export interface ErrorNotice {
   readonly ref?: string;
   /** What it is. */
   readonly error: ProtocolError;
+}
+
+/** The payload of {@link FeatureUpdate}. */
+export interface FeatureUpdate {
+  /** The run. */
+  readonly run_id: string;
+  /** How many steps were computed. */
+  readonly step: number;
+  /** The features asked for, by name. */
+  readonly features: Readonly<Record<string, number>>;
 }
 
 /** What is wrong with one member of a request. */
@@ -159,6 +319,26 @@ export interface FloatBlock {
   readonly data: string | Uint8Array;
 }
 
+/** One level of a focus: what a viewer shows at it. */
+export interface FocusContext {
+  /** Its name: `region`, `time`, `fields`, `drivers` or `policy`. */
+  readonly context: string;
+  /** A sentence. */
+  readonly summary: string;
+  /** The layers that belong to it. */
+  readonly layers: readonly string[];
+}
+
+/** A focus payload, or why there is none. */
+export interface FocusModeResult {
+  /** The context stack, the widest first: region, time, fields, drivers, policy. */
+  readonly contexts?: readonly FocusContext[];
+  /** The story that the map tells while it is focused. */
+  readonly story?: StoryNode;
+  /** Why there is none. */
+  readonly error?: ProtocolError;
+}
+
 /**
  * An envelope with its position: what every push carries, the same bytes for every subscriber. Immutable. PROTOCOL.md,
  * rule P1.
@@ -186,8 +366,71 @@ export interface FrameEnvelope {
   readonly tags?: Readonly<Record<string, string>>;
   /** The content. */
   readonly payload: unknown;
+  /** What the policy did to the content; on every frame of a governed family. */
+  readonly care?: Care;
+  /** Where the content comes from; on every frame of a governed family. */
+  readonly prov?: Provenance;
+  /** By what the content can be verified; on every frame of a governed family. */
+  readonly checksums?: Checksums;
+  /** Where the content is catalogued; on every frame of a governed family. */
+  readonly stac?: StacReferences;
   /** Large numeric content by name: binary where the protocol can, base64 in JSON. */
   readonly blocks?: Readonly<Record<string, FloatBlock>>;
+}
+
+/** What every governed frame says of itself. It cannot be built without one of the four. Immutable. */
+export interface FrameGovernance {
+  /** What the policy did to the content. */
+  readonly care: Care;
+  /** Where the content comes from. */
+  readonly prov: Provenance;
+  /** By what it can be verified. */
+  readonly checksums: Checksums;
+  /** Where it is catalogued. */
+  readonly stac: StacReferences;
+}
+
+/**
+ * Everything that a climate frame is made from: who has it can have the frame recomputed, to the last bit. Immutable.
+ * It says what was granted, not what was asked for.
+ */
+export interface FrameRecipe {
+  /** What it makes, from {@link FrameKinds}. */
+  readonly kind: FrameKind;
+  /** The id of the source. */
+  readonly source: string;
+  /** The digest of the source's data. */
+  readonly source_digest: string;
+  /** When the values are valid. */
+  readonly time: string;
+  /** The source's own time that they come from. */
+  readonly analysis_time: string;
+  /** Variables, drivers, or the one explained variable. */
+  readonly variables: readonly string[];
+  /** The part of the source's grid. */
+  readonly window: RecipeWindow;
+  /** The model that predicted; absent where nothing was predicted. */
+  readonly model_version?: string;
+  /** The seed of the ensemble's noise. */
+  readonly seed: number;
+  /** The member of the ensemble; 0 is without noise. */
+  readonly member: number;
+  /** The storm motion of helicity, eastward and northward in m/s; absent for the Bunkers right mover. */
+  readonly storm_motion?: readonly number[];
+  /** How it was explained. */
+  readonly method?: string;
+  /** What the explanation is of, from {@link XaiLevels}. */
+  readonly level?: XaiLevel;
+  /** How many background rows the explanation is made against. */
+  readonly background_rows?: number;
+  /** How many times a narrative speaks of. */
+  readonly frames?: number;
+  /** The resolution of the H3 cells that values are means of. */
+  readonly h3_resolution?: number;
+  /** The tile, `z/x/y`. */
+  readonly tile?: string;
+  /** The policy decision that it was made under. */
+  readonly decision: string;
 }
 
 /** Loss, announced in its place in the order: these frames will not come on this subscription. */
@@ -218,6 +461,16 @@ export interface GcStatus {
   readonly pause_percent: number;
   /** Allocation rate since the last sample. */
   readonly allocated_bytes_per_second: number;
+}
+
+/** Where a story or a focus is. */
+export interface GeospatialContext {
+  /** West, south, east, north of what is shown. */
+  readonly bbox: readonly number[];
+  /** The coordinate reference system. */
+  readonly crs: string;
+  /** The grid's cells in it. */
+  readonly grid: ClimateGridSpec;
 }
 
 /** One graphics processor. */
@@ -258,6 +511,32 @@ export interface HistoryPage {
   readonly next?: number;
 }
 
+/** What an inference service is asked: the surface at one time, and what to predict from it. */
+export interface InferRequest {
+  /** The version that has to answer; absent for whichever does. */
+  readonly model_version?: string;
+  /** When the fields are valid. */
+  readonly time?: string;
+  /** How long after that, 0 to 10,800 s. */
+  readonly lead_seconds?: number;
+  /** What to predict: of `t2m`, `td2m`, `u10`, `v10`. */
+  readonly variables?: readonly string[];
+  /** Degrees north of the rows, evenly spaced. */
+  readonly latitudes?: readonly number[];
+  /** Degrees east of the columns, evenly spaced, ascending. */
+  readonly longitudes?: readonly number[];
+  /** The fields by name, each of the shape rows, columns: `t2m td2m r2m u10 v10 sp tskin orog`. */
+  readonly fields?: Readonly<Record<string, FloatBlock>>;
+}
+
+/** What an inference service answers. */
+export interface InferResponse {
+  /** Who says so. */
+  readonly model_version: string;
+  /** The predictions by variable, each of the shape rows, columns; NaN where an input was missing. */
+  readonly variables: Readonly<Record<string, FloatBlock>>;
+}
+
 /** What is known of one job. */
 export interface JobStatus {
   /** The job. */
@@ -280,6 +559,51 @@ export interface JobStatus {
   readonly owner?: string;
 }
 
+/** Streams a run that is known by its id. */
+export interface JoinRunRequest {
+  /** The run. */
+  readonly run_id?: string;
+  /**
+   * Where to start: `live` (default), `history` for the oldest frame kept, or `snapshot` for the newest state, then
+   * live.
+   */
+  readonly start?: string;
+  /**
+   * The time between two frames, 10 to 10,000 ms; steps in between are skipped. Default 100 for streams of features,
+   * else every step.
+   */
+  readonly update_interval_ms?: number;
+  /** Every how many steps there is a frame, 1 to 100; the last step always has one. Default 1. */
+  readonly update_interval_steps?: number;
+  /** Names of features; none or an empty list for all that every frame has. */
+  readonly features?: readonly string[];
+  /** Whether frames carry the field. Default false. */
+  readonly include_full_state?: boolean;
+  /**
+   * How the field is sent, from {@link FieldEncodings}. Default `float32`; above 512 cells per side it must be
+   * quantised.
+   */
+  readonly encoding?: FieldEncoding;
+  /** Documented, and without effect: frames are not compressed one by one. */
+  readonly compression?: boolean;
+  /** The subscriber's own id, 1 to 100 characters. Default: the channel's name. */
+  readonly id?: string;
+  /** Resume after this position. */
+  readonly from?: StreamPosition;
+  /** Start with the last n frames kept, 0 to 100,000. */
+  readonly last?: number;
+  /** Start with the first frame appended at or after this time, UTC. */
+  readonly since?: string;
+  /** The slow-consumer policy, from {@link SlowConsumerPolicies}. Default: the channel's. */
+  readonly policy?: SlowConsumerPolicy;
+  /** How many frames it may lag before the policy acts, 2 to 10,000. Default 1,000. */
+  readonly max_lag_frames?: number;
+  /** How many bytes it may lag before the policy acts, 1,024 to 16,777,216. Default 4,194,304. */
+  readonly max_lag_bytes?: number;
+  /** Which tags a frame must have. Default: no condition. */
+  readonly filter?: TagFilter;
+}
+
 /** Asks for the jobs that the server remembers, newest first. */
 export interface ListJobsRequest {
   /** Only jobs in this state, from {@link JobStates}. */
@@ -292,6 +616,24 @@ export interface ListJobsRequest {
 export interface ListJobsResult {
   /** The jobs, newest first. */
   readonly jobs: readonly JobStatus[];
+  /** What is wrong with the request. */
+  readonly error?: ProtocolError;
+}
+
+/** Asks for the runs that the server knows, newest first. */
+export interface ListRunsRequest {
+  /** Only this run; its status then has the recipe. */
+  readonly run_id?: string;
+  /** Only runs in this state, from {@link RunStates}. */
+  readonly state?: RunState;
+  /** At most this many, 1 to 1,000. Default 100. */
+  readonly limit?: number;
+}
+
+/** The runs that the server knows. */
+export interface ListRunsResult {
+  /** The runs, newest first. */
+  readonly runs: readonly RunStatus[];
   /** What is wrong with the request. */
   readonly error?: ProtocolError;
 }
@@ -331,6 +673,19 @@ export interface ProtocolError {
   readonly retry_after_ms?: number;
   /** The facts behind it. */
   readonly details?: ErrorDetails;
+}
+
+/**
+ * Where the content of a frame comes from, by reference: the record behind the activity has the rest. Immutable. No
+ * member is null or empty.
+ */
+export interface Provenance {
+  /** The URN of the activity that made the content. */
+  readonly activity: string;
+  /** The URNs of what it used. */
+  readonly used: readonly string[];
+  /** The URN of the service that answers for it. */
+  readonly agent: string;
 }
 
 /**
@@ -404,12 +759,35 @@ export interface PublishStreamRequest {
   readonly channel?: string;
 }
 
-/** A degraded subscription has caught up. */
+/** A rectangle of a source's grid, rows from the south and columns from the west. */
+export interface RecipeWindow {
+  /** The first row. */
+  readonly row: number;
+  /** The first column. */
+  readonly column: number;
+  /** How many rows of the grid. */
+  readonly rows: number;
+  /** How many columns of the grid. */
+  readonly columns: number;
+  /** Values are means of this many rows by as many columns, counted from the grid's own corner. */
+  readonly stride: number;
+}
+
+/**
+ * A degraded subscription has caught up. With `to` the subscription goes back to a finer channel; a {@link Subscribed}
+ * on that one follows.
+ */
 export interface Restored {
   /** The channel. */
   readonly channel: string;
-  /** The offset up to which it is served. */
+  /** The offset up to which it has been served. */
   readonly sequence: number;
+  /** The channel that it leaves. */
+  readonly from?: string;
+  /** The finer channel that it goes back to. */
+  readonly to?: string;
+  /** The last position that was accounted for on the channel that it leaves. */
+  readonly position?: StreamPosition;
 }
 
 /** Sets one subscription back to a position; what came after it is delivered again. */
@@ -420,6 +798,94 @@ export interface ResyncRequest {
   readonly channel?: string;
   /** The last position that the client has accounted for. */
   readonly from?: StreamPosition;
+}
+
+/** The payload of `Steered`, `Paused` and `Resumed`. */
+export interface RunChange {
+  /** The run. */
+  readonly run_id: string;
+  /** How many steps were computed before it. */
+  readonly step: number;
+  /** Who did it. */
+  readonly by: string;
+  /** What was steered. */
+  readonly change?: SteeringRecord;
+}
+
+/** Everything that the numbers of a run follow from: whoever computes it again gets the same checksums. */
+export interface RunRecipe {
+  /** The model. */
+  readonly model: string;
+  /** Its version; another version gives other numbers. */
+  readonly model_version: number;
+  /** The seed. */
+  readonly seed: number;
+  /** Cells per side. */
+  readonly grid_size: number;
+  /** From {@link EdgeNames}. */
+  readonly edges: EdgeName;
+  /** How many steps were asked for; absent for a run without end. */
+  readonly steps?: number;
+  /** Every parameter it started with. */
+  readonly parameters: Readonly<Record<string, number>>;
+  /** What was changed on the way, in order. */
+  readonly events: readonly SteeringRecord[];
+}
+
+/** Pauses, resumes or stops a run. */
+export interface RunRequest {
+  /** The run. */
+  readonly run_id?: string;
+}
+
+/** The answer to starting, pausing, resuming, stepping, steering or stopping a run: exactly one member is set. */
+export interface RunResult {
+  /** The run as it stands after the call. */
+  readonly run?: RunStatus;
+  /** Why nothing was done. */
+  readonly error?: ProtocolError;
+}
+
+/** What is known of one run. */
+export interface RunStatus {
+  /** The run. */
+  readonly run_id: string;
+  /** The channel of its states. */
+  readonly channel: string;
+  /** The job that it is, in the jobs hub. */
+  readonly job_id: string;
+  /** From {@link RunStates}. */
+  readonly state: RunState;
+  /** Its model. */
+  readonly model: string;
+  /** Who started it. */
+  readonly owner?: string;
+  /** Whether it belongs to all who ask for the same, so that nobody may steer it. */
+  readonly shared: boolean;
+  /** Cells per side. */
+  readonly grid_size: number;
+  /** Its seed. */
+  readonly seed: number;
+  /** How many steps were computed. */
+  readonly step: number;
+  /** How many there will be; absent for a run without end. */
+  readonly total_steps?: number;
+  /** 0 to 100 %; absent for a run without end. */
+  readonly progress?: number;
+  /** Its pace. */
+  readonly steps_per_second: number;
+  /** How many streams watch it. */
+  readonly viewers: number;
+  /** When it started, UTC. */
+  readonly started_at: string;
+  /** When it ended, UTC. */
+  readonly ended_at?: string;
+  /** Why it ended, if not because all steps were computed. */
+  readonly reason?: string;
+  /** What linear analysis says of the model's parameters at the start, where it has such an analysis. */
+  readonly turing?: TuringStatement;
+  /** Everything that its numbers follow from, when one run was asked for. */
+  readonly recipe?: RunRecipe;
 }
 
 /** The payload of `service.status`: one registered service, as last probed or as it reported itself. */
@@ -439,6 +905,48 @@ export interface ServiceStatus {
   readonly checked_at?: string;
 }
 
+/** The payload of `Complete`, the last frame of every channel of a run. */
+export interface SimulationComplete {
+  /** The run. */
+  readonly run_id: string;
+  /** How it ended: a final one of {@link RunStates}. */
+  readonly state: RunState;
+  /** Why, if not because all steps were computed. */
+  readonly reason?: string;
+  /** How many steps were computed. */
+  readonly step: number;
+  /** How many there should have been; absent for a run without end. */
+  readonly total_steps?: number;
+  /** All features after the last step. */
+  readonly final_metrics: Readonly<Record<string, number>>;
+  /** How many spikes there were. */
+  readonly growth_events: number;
+  /** The length in cells of the waves that hold most of the activator's power, where the model has one. */
+  readonly measured_wavelength?: number;
+  /** The SHA-256 multihash of the observed field, quantised to 16 bits. */
+  readonly checksum: string;
+  /** Everything that the numbers follow from. */
+  readonly recipe: RunRecipe;
+}
+
+/** The payload of `State`. A full field is the frame's block `FieldBlock`. */
+export interface SimulationState {
+  /** The run. */
+  readonly run_id: string;
+  /** How many steps were computed. */
+  readonly step: number;
+  /** How many there will be; absent for a run without end. */
+  readonly total_steps?: number;
+  /** 0 to 100 %; absent for a run without end. */
+  readonly progress?: number;
+  /** The features asked for, by name. */
+  readonly metrics: Readonly<Record<string, number>>;
+  /** How many spikes there were so far. */
+  readonly growth_events: number;
+  /** The SHA-256 multihash of the observed field, quantised to 16 bits. */
+  readonly checksum: string;
+}
+
 /** Frames withheld on purpose. Merged: the range may hold frames that were delivered, which do not count. */
 export interface Skipped {
   /** The channel. */
@@ -453,6 +961,184 @@ export interface Skipped {
   readonly count: number;
   /** From {@link SkipReasons}. */
   readonly reason: SkipReason;
+}
+
+/** A jump of one cell. */
+export interface SpikeInjection {
+  /** The column, from 0. */
+  readonly x: number;
+  /** The row, from 0. */
+  readonly y: number;
+  /** What is added, in the field's unit (volts for a potential), −1 to 1. Default 0.02. */
+  readonly amount: number;
+}
+
+/** The STAC items that describe the content of a frame. Immutable. */
+export interface StacReferences {
+  /** The ids of the items. */
+  readonly items: readonly string[];
+}
+
+/** Starts a run of the caller's own. Without `steps` it goes on until it is stopped or nobody watches. */
+export interface StartRunRequest {
+  readonly model?: string;
+  readonly seed?: number;
+  readonly grid_size?: number;
+  readonly steps?: number;
+  readonly alpha?: number;
+  readonly spike_probability?: number;
+  readonly turing_enabled?: boolean;
+  readonly edges?: string;
+  readonly parameters?: Readonly<Record<string, number>>;
+  readonly steps_per_second?: number;
+  /** Every how many steps the run's own channel has a frame, 1 to 100. Default 1. */
+  readonly update_interval_steps?: number;
+  /** Whether it waits for `ResumeRun` or `StepRun` before its first step. Default false. */
+  readonly start_paused?: boolean;
+}
+
+/** Changes a run before its next step. The change is kept in the run's recipe. */
+export interface SteerRunRequest {
+  /** The feed of gray-scott. */
+  readonly feed?: number;
+  /** The kill of gray-scott. */
+  readonly kill?: number;
+  /** How fast the potential diffuses. */
+  readonly alpha?: number;
+  /** The threshold of the activator (`turing_threshold`). */
+  readonly threshold?: number;
+  /** Any parameter that can be steered, by its name. */
+  readonly parameters?: Readonly<Record<string, number>>;
+  /** A spike to inject. */
+  readonly spike?: SpikeInjection;
+  /** The run. */
+  readonly run_id?: string;
+}
+
+/** One change of a run, in its place in the order. */
+export interface SteeringRecord {
+  /** How many steps were computed before it. */
+  readonly step: number;
+  /** Who made it. */
+  readonly by?: string;
+  /** When, UTC. */
+  readonly at?: string;
+  /** The new values. */
+  readonly parameters?: Readonly<Record<string, number>>;
+  /** The spike that was injected. */
+  readonly spike?: SpikeInjection;
+}
+
+/** Computes some steps of a run and leaves it paused. */
+export interface StepRunRequest {
+  /** How many steps, 1 to 1,000. Default 1. */
+  readonly steps?: number;
+  /** The run. */
+  readonly run_id?: string;
+}
+
+/** What the frames of a box say, for a story: numbers and their sources, no speculation. */
+export interface StoryNode {
+  /** A title of place and time. */
+  readonly title: string;
+  /** Sentences with numbers, from a template. */
+  readonly narrative: string;
+  /** What the sentences are about: the source, the model, the variables. */
+  readonly entities: readonly string[];
+  /** The layers that a map should show. */
+  readonly focus_layers: readonly string[];
+  /** When. */
+  readonly focus_time: string;
+  /** Longitude and latitude of the middle. */
+  readonly focus_center: readonly number[];
+  /** The box and the grid. */
+  readonly geospatial_context: GeospatialContext;
+  /** Means of drivers over what is shown of the box, by name. */
+  readonly climate_drivers: Readonly<Record<string, ClimateField>>;
+  /** What the drivers say by fixed thresholds; no forecast and no warning. */
+  readonly hazard_context: readonly string[];
+  /** Whether something of the box is concealed or generalised. */
+  readonly sovereignty_masked: boolean;
+  /** The recipes of the frames that it was made from. */
+  readonly recipes: readonly FrameRecipe[];
+  /** What the policy did. */
+  readonly care: Care;
+  /** Where it comes from. */
+  readonly prov: Provenance;
+  /** By what the numbers can be verified: the checksum of the frames' checksums. */
+  readonly checksums: Checksums;
+  /** Where it is catalogued. */
+  readonly stac: StacReferences;
+}
+
+/** A story node, or why there is none. */
+export interface StoryNodeResult {
+  /** The story node. */
+  readonly story?: StoryNode;
+  /** Why there is none. */
+  readonly error?: ProtocolError;
+}
+
+/** Asks for a story node or a focus payload of a box. */
+export interface StoryRequest {
+  /** Where. */
+  readonly domain?: ClimateDomain;
+  /** The valid time; default now, by the data clock. */
+  readonly time?: string;
+  /** The zoom at which it is shown, 0 to 22. */
+  readonly zoom?: number;
+  /** What happens where the box meets a protected area: `conceal` (default) or `deny`. */
+  readonly on_protected?: string;
+  /** The id of the source. Default: the server's. */
+  readonly source?: string;
+}
+
+/** Streams the features of a run. Without steps it goes on while somebody watches. */
+export interface StreamFeaturesRequest {
+  readonly model?: string;
+  readonly seed?: number;
+  readonly grid_size?: number;
+  readonly steps?: number;
+  readonly alpha?: number;
+  readonly spike_probability?: number;
+  readonly turing_enabled?: boolean;
+  readonly edges?: string;
+  readonly parameters?: Readonly<Record<string, number>>;
+  readonly steps_per_second?: number;
+  /**
+   * The time between two frames, 10 to 10,000 ms; steps in between are skipped. Default 100 for streams of features,
+   * else every step.
+   */
+  readonly update_interval_ms?: number;
+  /** Every how many steps there is a frame, 1 to 100; the last step always has one. Default 1. */
+  readonly update_interval_steps?: number;
+  /** Names of features; none or an empty list for all that every frame has. */
+  readonly features?: readonly string[];
+  /** Whether frames carry the field. Default false. */
+  readonly include_full_state?: boolean;
+  /**
+   * How the field is sent, from {@link FieldEncodings}. Default `float32`; above 512 cells per side it must be
+   * quantised.
+   */
+  readonly encoding?: FieldEncoding;
+  /** Documented, and without effect: frames are not compressed one by one. */
+  readonly compression?: boolean;
+  /** The subscriber's own id, 1 to 100 characters. Default: the channel's name. */
+  readonly id?: string;
+  /** Resume after this position. */
+  readonly from?: StreamPosition;
+  /** Start with the last n frames kept, 0 to 100,000. */
+  readonly last?: number;
+  /** Start with the first frame appended at or after this time, UTC. */
+  readonly since?: string;
+  /** The slow-consumer policy, from {@link SlowConsumerPolicies}. Default: the channel's. */
+  readonly policy?: SlowConsumerPolicy;
+  /** How many frames it may lag before the policy acts, 2 to 10,000. Default 1,000. */
+  readonly max_lag_frames?: number;
+  /** How many bytes it may lag before the policy acts, 1,024 to 16,777,216. Default 4,194,304. */
+  readonly max_lag_bytes?: number;
+  /** Which tags a frame must have. Default: no condition. */
+  readonly filter?: TagFilter;
 }
 
 /**
@@ -486,6 +1172,11 @@ export type StreamItem =
       readonly degraded: Degraded;
     }
   | {
+      readonly kind: "restored";
+      /** The reader has caught up again. */
+      readonly restored: Restored;
+    }
+  | {
       readonly kind: "error";
       /** Why the stream was refused or broke off. */
       readonly error: ProtocolError;
@@ -507,6 +1198,88 @@ export interface StreamPosition {
   readonly sequence: number;
 }
 
+/** Streams the state of a run from its first step on. Default 64 steps. */
+export interface StreamSimulationRequest {
+  readonly model?: string;
+  readonly seed?: number;
+  readonly grid_size?: number;
+  readonly steps?: number;
+  readonly alpha?: number;
+  readonly spike_probability?: number;
+  readonly turing_enabled?: boolean;
+  readonly edges?: string;
+  readonly parameters?: Readonly<Record<string, number>>;
+  readonly steps_per_second?: number;
+  /**
+   * The time between two frames, 10 to 10,000 ms; steps in between are skipped. Default 100 for streams of features,
+   * else every step.
+   */
+  readonly update_interval_ms?: number;
+  /** Every how many steps there is a frame, 1 to 100; the last step always has one. Default 1. */
+  readonly update_interval_steps?: number;
+  /** Names of features; none or an empty list for all that every frame has. */
+  readonly features?: readonly string[];
+  /** Whether frames carry the field. Default false. */
+  readonly include_full_state?: boolean;
+  /**
+   * How the field is sent, from {@link FieldEncodings}. Default `float32`; above 512 cells per side it must be
+   * quantised.
+   */
+  readonly encoding?: FieldEncoding;
+  /** Documented, and without effect: frames are not compressed one by one. */
+  readonly compression?: boolean;
+  /** The subscriber's own id, 1 to 100 characters. Default: the channel's name. */
+  readonly id?: string;
+  /** Resume after this position. */
+  readonly from?: StreamPosition;
+  /** Start with the last n frames kept, 0 to 100,000. */
+  readonly last?: number;
+  /** Start with the first frame appended at or after this time, UTC. */
+  readonly since?: string;
+  /** The slow-consumer policy, from {@link SlowConsumerPolicies}. Default: the channel's. */
+  readonly policy?: SlowConsumerPolicy;
+  /** How many frames it may lag before the policy acts, 2 to 10,000. Default 1,000. */
+  readonly max_lag_frames?: number;
+  /** How many bytes it may lag before the policy acts, 1,024 to 16,777,216. Default 4,194,304. */
+  readonly max_lag_bytes?: number;
+  /** Which tags a frame must have. Default: no condition. */
+  readonly filter?: TagFilter;
+}
+
+/** Asks for hazard drivers. */
+export interface SubscribeDriversRequest {
+  /** The drivers, such as `cape`. */
+  readonly drivers?: readonly string[];
+  /** The stream, from {@link ClimateStreams}; may be left out, for the method says it too. */
+  readonly stream?: ClimateStream;
+  /** Of when, from {@link TimeModes}. Default `realtime`. */
+  readonly time_mode?: TimeMode;
+  /** Where. */
+  readonly domain?: ClimateDomain;
+  /** How. */
+  readonly options?: ClimateOptions;
+  /** What happens where the box meets a protected area: `conceal` (default) or `deny`. */
+  readonly on_protected?: string;
+  /** The id of the source. Default: the server's. */
+  readonly source?: string;
+  /** The subscriber's own id, 1 to 100 characters. Default: the channel's name. */
+  readonly id?: string;
+  /** Resume after this position. */
+  readonly from?: StreamPosition;
+  /** Start with the last n frames kept, 0 to 100,000. */
+  readonly last?: number;
+  /** Start with the first frame appended at or after this time, UTC. */
+  readonly since?: string;
+  /** The slow-consumer policy, from {@link SlowConsumerPolicies}. Default: the channel's. */
+  readonly policy?: SlowConsumerPolicy;
+  /** How many frames it may lag before the policy acts, 2 to 10,000. Default 1,000. */
+  readonly max_lag_frames?: number;
+  /** How many bytes it may lag before the policy acts, 1,024 to 16,777,216. Default 4,194,304. */
+  readonly max_lag_bytes?: number;
+  /** Which tags a frame must have. Default: no condition. */
+  readonly filter?: TagFilter;
+}
+
 /** Subscribes to security events. A further call adds patterns; a start position counts on the first call only. */
 export interface SubscribeEventsRequest {
   /**
@@ -519,6 +1292,40 @@ export interface SubscribeEventsRequest {
    * watching.
    */
   readonly consumer?: string;
+  /** The subscriber's own id, 1 to 100 characters. Default: the channel's name. */
+  readonly id?: string;
+  /** Resume after this position. */
+  readonly from?: StreamPosition;
+  /** Start with the last n frames kept, 0 to 100,000. */
+  readonly last?: number;
+  /** Start with the first frame appended at or after this time, UTC. */
+  readonly since?: string;
+  /** The slow-consumer policy, from {@link SlowConsumerPolicies}. Default: the channel's. */
+  readonly policy?: SlowConsumerPolicy;
+  /** How many frames it may lag before the policy acts, 2 to 10,000. Default 1,000. */
+  readonly max_lag_frames?: number;
+  /** How many bytes it may lag before the policy acts, 1,024 to 16,777,216. Default 4,194,304. */
+  readonly max_lag_bytes?: number;
+  /** Which tags a frame must have. Default: no condition. */
+  readonly filter?: TagFilter;
+}
+
+/** Asks for fields of variables. */
+export interface SubscribeFieldsRequest {
+  /** The variables, such as `t2m` or `t850`. */
+  readonly variables?: readonly string[];
+  /** The stream, from {@link ClimateStreams}; may be left out, for the method says it too. */
+  readonly stream?: ClimateStream;
+  /** Of when, from {@link TimeModes}. Default `realtime`. */
+  readonly time_mode?: TimeMode;
+  /** Where. */
+  readonly domain?: ClimateDomain;
+  /** How. */
+  readonly options?: ClimateOptions;
+  /** What happens where the box meets a protected area: `conceal` (default) or `deny`. */
+  readonly on_protected?: string;
+  /** The id of the source. Default: the server's. */
+  readonly source?: string;
   /** The subscriber's own id, 1 to 100 characters. Default: the channel's name. */
   readonly id?: string;
   /** Resume after this position. */
@@ -592,6 +1399,82 @@ export interface SubscribeResult {
 
 /** Subscribes to the server's status: the newest at once, then one every 5 s. */
 export interface SubscribeSystemRequest {
+  /** The subscriber's own id, 1 to 100 characters. Default: the channel's name. */
+  readonly id?: string;
+  /** Resume after this position. */
+  readonly from?: StreamPosition;
+  /** Start with the last n frames kept, 0 to 100,000. */
+  readonly last?: number;
+  /** Start with the first frame appended at or after this time, UTC. */
+  readonly since?: string;
+  /** The slow-consumer policy, from {@link SlowConsumerPolicies}. Default: the channel's. */
+  readonly policy?: SlowConsumerPolicy;
+  /** How many frames it may lag before the policy acts, 2 to 10,000. Default 1,000. */
+  readonly max_lag_frames?: number;
+  /** How many bytes it may lag before the policy acts, 1,024 to 16,777,216. Default 4,194,304. */
+  readonly max_lag_bytes?: number;
+  /** Which tags a frame must have. Default: no condition. */
+  readonly filter?: TagFilter;
+}
+
+/** Asks for one map tile of a variable or driver as it changes; viewers ask for many with {@link TrackTilesRequest}. */
+export interface SubscribeTilesRequest {
+  /** The variable or driver. */
+  readonly variable?: string;
+  /** The tile `z/x/y`; y counts from the north. */
+  readonly tile?: string;
+  /** The stream, from {@link ClimateStreams}; may be left out, for the method says it too. */
+  readonly stream?: ClimateStream;
+  /** Of when, from {@link TimeModes}. Default `realtime`. */
+  readonly time_mode?: TimeMode;
+  /** Where. */
+  readonly domain?: ClimateDomain;
+  /** How. */
+  readonly options?: ClimateOptions;
+  /** What happens where the box meets a protected area: `conceal` (default) or `deny`. */
+  readonly on_protected?: string;
+  /** The id of the source. Default: the server's. */
+  readonly source?: string;
+  /** The subscriber's own id, 1 to 100 characters. Default: the channel's name. */
+  readonly id?: string;
+  /** Resume after this position. */
+  readonly from?: StreamPosition;
+  /** Start with the last n frames kept, 0 to 100,000. */
+  readonly last?: number;
+  /** Start with the first frame appended at or after this time, UTC. */
+  readonly since?: string;
+  /** The slow-consumer policy, from {@link SlowConsumerPolicies}. Default: the channel's. */
+  readonly policy?: SlowConsumerPolicy;
+  /** How many frames it may lag before the policy acts, 2 to 10,000. Default 1,000. */
+  readonly max_lag_frames?: number;
+  /** How many bytes it may lag before the policy acts, 1,024 to 16,777,216. Default 4,194,304. */
+  readonly max_lag_bytes?: number;
+  /** Which tags a frame must have. Default: no condition. */
+  readonly filter?: TagFilter;
+}
+
+/** Asks for explanations of a prediction. */
+export interface SubscribeXaiRequest {
+  /** The predicted variable: `t2m`, `td2m`, `u10` or `v10`. */
+  readonly variable?: string;
+  /** `shap` or `ig`. */
+  readonly method?: string;
+  /** What is explained, from {@link XaiLevels}. Default: `local` for a point, else `spatial`. */
+  readonly level?: XaiLevel;
+  /** One valid time; the channel then ends after its one frame. Default: in step with the data clock. */
+  readonly time?: string;
+  /** The stream, from {@link ClimateStreams}; may be left out, for the method says it too. */
+  readonly stream?: ClimateStream;
+  /** Of when, from {@link TimeModes}. Default `realtime`. */
+  readonly time_mode?: TimeMode;
+  /** Where. */
+  readonly domain?: ClimateDomain;
+  /** How. */
+  readonly options?: ClimateOptions;
+  /** What happens where the box meets a protected area: `conceal` (default) or `deny`. */
+  readonly on_protected?: string;
+  /** The id of the source. Default: the server's. */
+  readonly source?: string;
   /** The subscriber's own id, 1 to 100 characters. Default: the channel's name. */
   readonly id?: string;
   /** Resume after this position. */
@@ -710,6 +1593,66 @@ export interface ThreadStatus {
   readonly pool_queue_length: number;
 }
 
+/** Says which tiles a viewport shows: those that it does not name any more are let go. */
+export interface TrackTilesRequest {
+  /** The variable or driver. */
+  readonly variable?: string;
+  /** The tiles `z/x/y` in view; an empty list lets all go. */
+  readonly tiles?: readonly string[];
+  /** Multihashes of tiles that the viewer has, by tile: such a tile comes when it changes. */
+  readonly known?: Readonly<Record<string, string>>;
+  /** The stream, from {@link ClimateStreams}; may be left out, for the method says it too. */
+  readonly stream?: ClimateStream;
+  /** Of when, from {@link TimeModes}. Default `realtime`. */
+  readonly time_mode?: TimeMode;
+  /** Where. */
+  readonly domain?: ClimateDomain;
+  /** How. */
+  readonly options?: ClimateOptions;
+  /** What happens where the box meets a protected area: `conceal` (default) or `deny`. */
+  readonly on_protected?: string;
+  /** The id of the source. Default: the server's. */
+  readonly source?: string;
+  /** The subscriber's own id, 1 to 100 characters. Default: the channel's name. */
+  readonly id?: string;
+  /** Resume after this position. */
+  readonly from?: StreamPosition;
+  /** Start with the last n frames kept, 0 to 100,000. */
+  readonly last?: number;
+  /** Start with the first frame appended at or after this time, UTC. */
+  readonly since?: string;
+  /** The slow-consumer policy, from {@link SlowConsumerPolicies}. Default: the channel's. */
+  readonly policy?: SlowConsumerPolicy;
+  /** How many frames it may lag before the policy acts, 2 to 10,000. Default 1,000. */
+  readonly max_lag_frames?: number;
+  /** How many bytes it may lag before the policy acts, 1,024 to 16,777,216. Default 4,194,304. */
+  readonly max_lag_bytes?: number;
+  /** Which tags a frame must have. Default: no condition. */
+  readonly filter?: TagFilter;
+}
+
+/** The answer to a change of viewport. */
+export interface TrackTilesResult {
+  /** The tiles that are followed now, each as the subscription `{id}/{z}/{x}/{y}`. */
+  readonly tracked?: readonly string[];
+  /** The tiles that were refused, with the reason. */
+  readonly refused?: Readonly<Record<string, ProtocolError>>;
+  /** Why nothing was done. */
+  readonly error?: ProtocolError;
+}
+
+/** Whether Turing patterns can form, and how large they are. */
+export interface TuringStatement {
+  /** Whether all conditions hold. */
+  readonly fulfilled: boolean;
+  /** Each condition's left side by its formula; each must be above 0. */
+  readonly conditions: Readonly<Record<string, number>>;
+  /** How fast the fastest wave grows, per step. */
+  readonly growth_per_step: number;
+  /** The length of the fastest growing wave, in cells; absent when none grows. */
+  readonly predicted_wavelength?: number;
+}
+
 /** Removes patterns, or with no list all of them, which returns to receiving everything. */
 export interface UnsubscribeEventsRequest {
   /** The patterns to remove. Removing the last by name leaves none: nothing is delivered. */
@@ -746,4 +1689,70 @@ export interface Unsubscribed {
   readonly reason: string;
   /** Why it was ended, unless the channel completed. */
   readonly error?: ProtocolError;
+}
+
+/** Asks the server to compute a frame again: by its recipe and checksum, or by its activity. */
+export interface VerifyRequest {
+  /** The activity of a frame, from `prov`. */
+  readonly activity?: string;
+  /** The recipe of a frame, from its payload. */
+  readonly recipe?: FrameRecipe;
+  /** The checksum of the frame, needed with a recipe. */
+  readonly multihash?: string;
+}
+
+/** Whether a frame came out the same again. */
+export interface VerifyResult {
+  /** Whether the checksums are equal. */
+  readonly matches: boolean;
+  /** The checksum that the frame has. */
+  readonly expected: string;
+  /** The checksum that came out now. */
+  readonly computed: string;
+  /** What was computed. */
+  readonly recipe: FrameRecipe;
+}
+
+/** What each feature contributes to a prediction. */
+export interface XaiAttribution {
+  /** The names of the features. */
+  readonly features: readonly string[];
+  /** One number per feature: at the point, or the mean over the place. */
+  readonly contributions: readonly number[];
+  /** Where contributions start from: they sum to `prediction` minus this, up to rounding. */
+  readonly base_value: number;
+  /** The prediction at the point, or its mean over the place; absent where all of it is concealed. */
+  readonly prediction?: number;
+  /** The unit of all of these. */
+  readonly units: string;
+  /** What numbers are multiples of. */
+  readonly quantum: number;
+}
+
+/** The payload of an explanation. The block `contributions` has them by feature, then by place. */
+export interface XaiPayload {
+  /** When the explained prediction is valid. */
+  readonly time: string;
+  /** The explained variable. */
+  readonly variable: string;
+  /** How it was explained. */
+  readonly method: string;
+  /** What is explained, from {@link XaiLevels}. */
+  readonly level: XaiLevel;
+  /** The contributions in short. */
+  readonly attribution: XaiAttribution;
+  /** The model that is explained. */
+  readonly kfm:model_version: string;
+  /** The STAC items that went in. */
+  readonly kfm:input_items: readonly string[];
+  /** What the baseline is. */
+  readonly background: string;
+  /** Where the values are; absent with H3 cells. */
+  readonly grid?: ClimateGridSpec;
+  /** The H3 cells of the last dimension. */
+  readonly cells?: readonly string[];
+  /** What happened, in words with numbers and sources; with narratives. */
+  readonly narrative?: string;
+  /** What makes these numbers again. */
+  readonly recipe: FrameRecipe;
 }
