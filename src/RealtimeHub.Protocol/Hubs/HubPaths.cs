@@ -11,4 +11,7 @@ public static class HubPaths
 
     /// <summary>Jobs and their logs.</summary>
     public const string Jobs = "/hubs/jobs";
+
+    /// <summary>Team workspaces.</summary>
+    public const string Workspace = "/hubs/workspace";
 }
