@@ -1,7 +1,10 @@
 using RealtimeHub.Server.Auth;
+using RealtimeHub.Server.Connections;
 using RealtimeHub.Server.Diagnostics;
 using RealtimeHub.Server.Hubs;
 using RealtimeHub.Server.Hubs.Climate.Training;
+using RealtimeHub.Server.Hubs.Workspace.Directory;
+using RealtimeHub.Server.Lifecycle;
 using RealtimeHub.Server.Publishing;
 
 if (args is [TrainClimateModelCommand.Verb, ..])
@@ -18,11 +21,14 @@ return await StartupErrors.ExplainAsync(async () =>
     builder.Services.AddPublishing();
     builder.Services.AddDiagnostics();
 
+    builder.Services.AddSingleton<IHostLifetime, DrainingLifetime>();
+
     var app = builder.Build();
     app.UseStatusCodePages(context => ProblemResults.WriteForStatusAsync(context.HttpContext));
-    app.UseAuthentication();
-    app.UseAuthorization();
+    app.UseAdmission();
+    app.MapAuthEndpoints();
     app.MapRealtimeHubs();
+    app.MapResourceEndpoints();
     app.MapChannelEndpoints();
     app.MapDiagnostics();
     await app.RunAsync();

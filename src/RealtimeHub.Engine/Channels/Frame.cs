@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using RealtimeHub.Protocol.Channels;
@@ -23,6 +24,7 @@ public sealed class Frame
         Place = place;
         SizeBytes = SizeOf(envelope.Payload);
         Message = new SerializedHubMessage(new InvocationMessage(target, [envelope]));
+        Trace = Activity.Current is { Recorded: true } publishing ? publishing.Context : null;
     }
 
     internal Frame(SerializedHubMessage message, int sizeBytes, IReadOnlySet<string>? excluded, FramePlace place)
@@ -49,6 +51,9 @@ public sealed class Frame
     internal long Stamp => Place.Stamp;
 
     internal FramePlace Place { get; }
+
+    /// <summary>The trace that published it, if that is recorded.</summary>
+    internal ActivityContext? Trace { get; }
 
     internal string? ConflationKey { get; }
 

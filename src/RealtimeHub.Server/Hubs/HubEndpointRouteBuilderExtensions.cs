@@ -2,9 +2,11 @@ using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
 using RealtimeHub.Protocol.Hubs;
+using RealtimeHub.Server.Connections;
 using RealtimeHub.Server.Hubs.Events;
 using RealtimeHub.Server.Hubs.Jobs;
 using RealtimeHub.Server.Hubs.System;
+using RealtimeHub.Server.Hubs.Workspace;
 
 namespace RealtimeHub.Server.Hubs;
 
@@ -16,6 +18,7 @@ internal static class HubEndpointRouteBuilderExtensions
         endpoints.Map<EventsHub>(HubPaths.Events);
         endpoints.Map<SystemHub>(HubPaths.System);
         endpoints.Map<JobsHub>(HubPaths.Jobs);
+        endpoints.Map<WorkspaceHub>(HubPaths.Workspace);
         return endpoints;
     }
 
@@ -23,7 +26,16 @@ internal static class HubEndpointRouteBuilderExtensions
         where THub : Hub
     {
         var hubs = endpoints.ServiceProvider.GetRequiredService<IOptions<RealtimeHubOptions>>().Value;
-        endpoints.MapHub<THub>(path, options => Configure(options, hubs)).RequireAuthorization();
+        var guard = endpoints.ServiceProvider.GetRequiredService<ConnectionGuard>();
+        var options = new HttpConnectionDispatcherOptions();
+        Configure(options, hubs);
+
+        // What MapHub does, with middleware of ours under the hub.
+        endpoints.MapConnections(path, options, connection => connection
+                .Use(next => context => guard.GuardAsync(context, path, next))
+                .UseHub<THub>())
+            .WithMetadata(new HubMetadata(typeof(THub)))
+            .RequireAuthorization();
     }
 
     private static void Configure(HttpConnectionDispatcherOptions options, RealtimeHubOptions hubs)

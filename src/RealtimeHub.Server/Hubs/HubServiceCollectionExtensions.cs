@@ -9,6 +9,8 @@ using RealtimeHub.Server.Hubs.Filters;
 using RealtimeHub.Server.Hubs.Jobs;
 using RealtimeHub.Server.Hubs.System;
 using RealtimeHub.Server.Hubs.System.Sampling;
+using RealtimeHub.Server.Hubs.Workspace;
+using RealtimeHub.Server.Limits;
 using RealtimeHub.Server.Publishing;
 
 namespace RealtimeHub.Server.Hubs;
@@ -20,10 +22,13 @@ internal static class HubServiceCollectionExtensions
     {
         services.AddOptionsWithValidateOnStart<RealtimeHubOptions, RealtimeHubOptionsValidator>().BindConfiguration(RealtimeHubOptions.SectionName);
         services.AddSingleton<IConfigureOptions<HubOptions>, ConfigureHubOptions>();
-        services.AddSignalR(options => options.AddFilter<HubCallFilter>())
+        services.AddHubFilters();
+        services.AddSignalR(HubFilterServiceCollectionExtensions.UseFilters)
             .AddJsonProtocol(options => LenientJson.Configure(options.PayloadSerializerOptions));
         services.AddChannelEngine(
-            EventsFamily.Family, SystemFamily.Family, ServiceFamily.Family, JobsFamily.Family, JobsFamily.AllFamily);
+            EventsFamily.Family, SystemFamily.Family, ServiceFamily.Family, JobsFamily.Family, JobsFamily.AllFamily,
+            WorkspaceFamily.Spec, WorkspaceFamily.Agent, WorkspaceFamily.Team);
+        services.AddWorkspace();
         services.AddSingleton<IEscalationSink, EventEscalation>();
         services.AddSingleton<IPublishableFamily, EventsFamily>();
         services.AddSingleton<IPublishableFamily, JobsFamily>();
@@ -38,13 +43,14 @@ internal static class HubServiceCollectionExtensions
         return services;
     }
 
-    private sealed class ConfigureHubOptions(IOptions<RealtimeHubOptions> options) : IConfigureOptions<HubOptions>
+    private sealed class ConfigureHubOptions(IOptions<RealtimeHubOptions> options, IOptions<LimitOptions> limits) : IConfigureOptions<HubOptions>
     {
         public void Configure(HubOptions hub)
         {
             hub.MaximumReceiveMessageSize = options.Value.MaxMessageBytes;
             hub.KeepAliveInterval = options.Value.KeepAliveInterval;
             hub.ClientTimeoutInterval = options.Value.ClientTimeout;
+            hub.HandshakeTimeout = limits.Value.HandshakeTimeout;
             hub.DisableImplicitFromServicesParameters = true;
         }
     }

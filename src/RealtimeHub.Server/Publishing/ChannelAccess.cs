@@ -14,6 +14,9 @@ internal static class ChannelAccess
         ["service"] = (Scopes.SystemRead, null),
         ["jobs"] = (Scopes.JobsRead, HubPaths.Jobs),
         ["job"] = (Scopes.JobsRead, HubPaths.Jobs),
+        ["spec"] = (Scopes.WorkspaceRead, HubPaths.Workspace),
+        ["agent"] = (Scopes.WorkspaceRead, HubPaths.Workspace),
+        ["team"] = (Scopes.WorkspaceRead, HubPaths.Workspace),
     };
 
     public static bool CanRead(Principal principal, ChannelFamily family) =>
