@@ -30,9 +30,9 @@ public sealed class EngineMetrics
     private long _deliveredByClosed;
 
     /// <summary>Creates the instruments.</summary>
-    public EngineMetrics(IMeterFactory meters, TimeProvider clock, ILogger<EngineMetrics> logger)
+    public EngineMetrics(IMeterFactory meters, ILogger<EngineMetrics> logger, TimeProvider? clock = null)
     {
-        _clock = clock;
+        _clock = clock ?? TimeProvider.System;
         _logger = logger;
         var meter = meters.Create(MeterName);
         _degraded = meter.CreateCounter<long>("realtimehub.subscriptions.degraded", "{subscription}", "Subscriptions that went over their lag limit.");

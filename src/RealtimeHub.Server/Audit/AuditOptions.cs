@@ -9,8 +9,8 @@ public sealed class AuditOptions
     /// <summary>The configuration section these options bind to.</summary>
     public const string SectionName = "Audit";
 
-    /// <summary>The file, under the server's folder; rotated files get a number before the extension. Default <c>audit/audit.jsonl</c>; empty for none.</summary>
-    public string Path { get; set; } = "audit/audit.jsonl";
+    /// <summary>The file, under the server's folder; rotated files get a number before the extension. Default <c>logs/audit.jsonl</c>; empty for none.</summary>
+    public string Path { get; set; } = "logs/audit.jsonl";
 
     /// <summary>How large a file grows before the next begins. Default 64 MiB.</summary>
     [Range(1_024, 1L << 40)]

@@ -28,7 +28,7 @@ public class FanOutBenchmarks : IDisposable
     public void Attach()
     {
         var metrics = new EngineMetrics(
-            _services.GetRequiredService<IMeterFactory>(), TimeProvider.System, NullLogger<EngineMetrics>.Instance);
+            _services.GetRequiredService<IMeterFactory>(), NullLogger<EngineMetrics>.Instance);
         var engine = new EngineContext(
             TimeProvider.System, Options.Create(new ChannelEngineOptions()), metrics, NullLogger<EngineContext>.Instance);
         _reading = Channel(engine, () => new NullSink());
