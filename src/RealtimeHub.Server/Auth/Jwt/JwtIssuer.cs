@@ -12,6 +12,9 @@ internal sealed class JwtIssuer(JwtIssuerOptions options, HttpClient http, TimeP
 
     private static readonly HashSet<string> SharedSecretAlgorithms = ["HS256", "HS384", "HS512"];
 
+    // The library caches by key id for the whole process: a new key, or another issuer's, under an old id would be taken for the old one.
+    private static readonly CryptoProviderFactory Uncached = new() { CacheSignatureProviders = false };
+
     private readonly JsonWebTokenHandler _handler = new();
     private readonly JwksKeys _keys = new(options, http, clock);
 
@@ -33,6 +36,7 @@ internal sealed class JwtIssuer(JwtIssuerOptions options, HttpClient http, TimeP
             ValidIssuer = options.Issuer,
             ValidAudience = options.Audience,
             IssuerSigningKeys = keys,
+            CryptoProviderFactory = Uncached,
             RequireExpirationTime = true,
             RequireSignedTokens = true,
             LifetimeValidator = (notBefore, expires, _, _) => IsAlive(notBefore, expires, out isExpired),
@@ -47,8 +51,8 @@ internal sealed class JwtIssuer(JwtIssuerOptions options, HttpClient http, TimeP
     private bool IsAlive(DateTime? notBefore, DateTime? expires, out bool isExpired)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        isExpired = expires is { } end && end + options.ClockSkew <= now;
-        return expires is not null && !isExpired && !(notBefore - options.ClockSkew > now);
+        isExpired = expires is { } end && end <= now - options.ClockSkew;
+        return expires is not null && !isExpired && !(notBefore > now + options.ClockSkew);
     }
 
     private CredentialOutcome Accept(JsonWebToken token)
