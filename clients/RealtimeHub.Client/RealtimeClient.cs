@@ -16,6 +16,7 @@ public sealed class RealtimeClient : IAsyncDisposable
         Events = new EventsClient(validated);
         System = new SystemClient(validated);
         Jobs = new JobsClient(validated);
+        Workspace = new WorkspaceClient(validated);
         Channels = new ChannelsClient(validated);
     }
 
@@ -28,6 +29,9 @@ public sealed class RealtimeClient : IAsyncDisposable
     /// <summary>Jobs, their logs, and publishing both.</summary>
     public JobsClient Jobs { get; }
 
+    /// <summary>Specs, agents and teams, and who is there.</summary>
+    public WorkspaceClient Workspace { get; }
+
     /// <summary>Channels over HTTP: publishing, listing, history.</summary>
     public ChannelsClient Channels { get; }
 
@@ -37,6 +41,7 @@ public sealed class RealtimeClient : IAsyncDisposable
         await Events.DisposeAsync().ConfigureAwait(false);
         await System.DisposeAsync().ConfigureAwait(false);
         await Jobs.DisposeAsync().ConfigureAwait(false);
+        await Workspace.DisposeAsync().ConfigureAwait(false);
         Channels.Dispose();
     }
 }

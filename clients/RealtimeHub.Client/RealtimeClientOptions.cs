@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using RealtimeHub.Client.Credentials;
 
 namespace RealtimeHub.Client;
 
@@ -11,6 +12,9 @@ public sealed record RealtimeClientOptions
 
     /// <summary>The API key, sent as the header <c>X-API-Key</c>. Default: none.</summary>
     public string? ApiKey { get; init; }
+
+    /// <summary>Another credential than an API key. Default: none; give at most one of the two.</summary>
+    public RealtimeCredential? Credential { get; init; }
 
     /// <summary>The first reconnect waits anything up to this; each further one up to twice as long. Default 500 ms.</summary>
     public TimeSpan BackoffBase { get; init; } = TimeSpan.FromMilliseconds(500);
@@ -52,6 +56,11 @@ public sealed record RealtimeClientOptions
             throw new ArgumentException($"The address must be an absolute http, https, ws or wss URL; it is '{Uri}'.", nameof(Uri));
         }
 
+        if (ApiKey is not null && Credential is not null)
+        {
+            throw new ArgumentException("Give at most one of ApiKey and Credential.", nameof(Credential));
+        }
+
         ArgumentOutOfRangeException.ThrowIfLessThan(QueueCapacity, 1, nameof(QueueCapacity));
         ArgumentOutOfRangeException.ThrowIfLessThan(BackoffBase, TimeSpan.Zero, nameof(BackoffBase));
         ArgumentOutOfRangeException.ThrowIfLessThan(BackoffCap, BackoffBase, nameof(BackoffCap));
@@ -59,6 +68,8 @@ public sealed record RealtimeClientOptions
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(ConnectTimeout, TimeSpan.Zero, nameof(ConnectTimeout));
         return this;
     }
+
+    internal RealtimeCredential? Effective => Credential ?? (ApiKey is null ? null : new ApiKeyCredential(ApiKey));
 
     internal Uri HubUri(string pathAndQuery) => Resolve(pathAndQuery, Uri.Scheme is "https" or "wss" ? "wss" : "ws");
 

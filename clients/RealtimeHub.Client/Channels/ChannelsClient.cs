@@ -21,12 +21,8 @@ public sealed class ChannelsClient : IDisposable
     internal ChannelsClient(RealtimeClientOptions options)
     {
         _options = options;
-        _http = new HttpClient(new SocketsHttpHandler { ConnectTimeout = options.ConnectTimeout });
+        _http = new HttpClient(new SocketsHttpHandler { ConnectTimeout = options.ConnectTimeout, UseCookies = false });
         _http.DefaultRequestHeaders.UserAgent.ParseAdd(ClientHeaders.UserAgent);
-        if (options.ApiKey is { } key)
-        {
-            _http.DefaultRequestHeaders.Add(ClientHeaders.ApiKey, key);
-        }
     }
 
     /// <summary>Publishes one event.</summary>
@@ -91,6 +87,14 @@ public sealed class ChannelsClient : IDisposable
         if (idempotencyKey is not null)
         {
             request.Headers.Add(IdempotencyKeyHeader, idempotencyKey);
+        }
+
+        if (_options.Effective is { } credential)
+        {
+            foreach (var (name, value) in await credential.HeadersAsync(_options.TimeProvider, cancellationToken).ConfigureAwait(false))
+            {
+                request.Headers.TryAddWithoutValidation(name, value);
+            }
         }
 
         try

@@ -15,13 +15,16 @@ internal sealed class WebSocketConnectionFactory(RealtimeClientOptions options, 
         socket.Options.CollectHttpResponseDetails = true;
         socket.Options.KeepAliveInterval = TimeSpan.Zero;
         socket.Options.SetRequestHeader("User-Agent", ClientHeaders.UserAgent);
-        if (options.ApiKey is { } key)
-        {
-            socket.Options.SetRequestHeader(ClientHeaders.ApiKey, key);
-        }
-
         try
         {
+            if (options.Effective is { } credential)
+            {
+                foreach (var (name, value) in await credential.HeadersAsync(options.TimeProvider, cancellationToken).ConfigureAwait(false))
+                {
+                    socket.Options.SetRequestHeader(name, value);
+                }
+            }
+
             await socket.ConnectAsync(uri, cancellationToken).ConfigureAwait(false);
         }
         catch (WebSocketException e)
