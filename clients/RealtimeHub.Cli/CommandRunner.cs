@@ -59,7 +59,7 @@ internal sealed class CommandRunner(CliHost host, GlobalOptions options)
     {
         yield return error.Code switch
         {
-            _ when error.Code == ErrorCodes.Unauthorized.Code => KeyUnknown(url),
+            _ when ErrorCodes.All.Any(c => c.Code == error.Code && c.HttpStatus == (int)HttpStatusCode.Unauthorized) => KeyUnknown(url),
             _ when error.Code == ErrorCodes.Forbidden.Code => KeyLacksScope(url),
             _ => $"{error.Message} ({error.Code})",
         };

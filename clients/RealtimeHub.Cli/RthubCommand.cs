@@ -55,6 +55,8 @@ internal static class RthubCommand
                 ClimateExplainCommand.Create(runner),
             },
             VerifyCommand.Create(runner),
+            new Command("workspace", "Specs, agents and teams.") { WorkspaceTailCommand.Create(runner), WorkspacePresenceCommand.Create(runner) },
+            new Command("audit", "What the server wrote down.") { AuditVerifyCommand.Create(runner) },
             new Command("system", "The server itself.") { SystemWatchCommand.Create(runner) },
             new Command("jobs", "Jobs and their logs.")
             {

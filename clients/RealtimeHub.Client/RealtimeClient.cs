@@ -18,6 +18,7 @@ public sealed class RealtimeClient : IAsyncDisposable
         Jobs = new JobsClient(validated);
         Climate = new ClimateClient(validated);
         Simulation = new SimulationClient(validated);
+        Workspace = new WorkspaceClient(validated);
         Channels = new ChannelsClient(validated);
     }
 
@@ -36,6 +37,9 @@ public sealed class RealtimeClient : IAsyncDisposable
     /// <summary>Simulations, shared and steered.</summary>
     public SimulationClient Simulation { get; }
 
+    /// <summary>Specs, agents and teams, and who is there.</summary>
+    public WorkspaceClient Workspace { get; }
+
     /// <summary>Channels over HTTP: publishing, listing, history.</summary>
     public ChannelsClient Channels { get; }
 
@@ -47,6 +51,7 @@ public sealed class RealtimeClient : IAsyncDisposable
         await Jobs.DisposeAsync().ConfigureAwait(false);
         await Climate.DisposeAsync().ConfigureAwait(false);
         await Simulation.DisposeAsync().ConfigureAwait(false);
+        await Workspace.DisposeAsync().ConfigureAwait(false);
         Channels.Dispose();
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using RealtimeHub.Client.Credentials;
 
 namespace RealtimeHub.Client;
 
@@ -12,8 +13,8 @@ public sealed record RealtimeClientOptions
     /// <summary>The API key, sent as the header <c>X-API-Key</c>. Default: none.</summary>
     public string? ApiKey { get; init; }
 
-    /// <summary>Gives a token, key or one-use ticket, sent as <c>Authorization: Bearer</c>: asked anew for every connection and request, and once more when the server refuses what it gave. Default: none.</summary>
-    public CredentialProvider? Credential { get; init; }
+    /// <summary>Another credential than an API key. Default: none; give at most one of the two.</summary>
+    public RealtimeCredential? Credential { get; init; }
 
     /// <summary>How messages are encoded on the way. Default JSON.</summary>
     public HubEncoding Encoding { get; init; } = HubEncoding.Json;
@@ -60,7 +61,7 @@ public sealed record RealtimeClientOptions
 
         if (ApiKey is not null && Credential is not null)
         {
-            throw new ArgumentException("Give an API key or a provider of credentials, not both.", nameof(Credential));
+            throw new ArgumentException("Give at most one of ApiKey and Credential.", nameof(Credential));
         }
 
         ArgumentOutOfRangeException.ThrowIfLessThan(QueueCapacity, 1, nameof(QueueCapacity));
@@ -70,6 +71,8 @@ public sealed record RealtimeClientOptions
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(ConnectTimeout, TimeSpan.Zero, nameof(ConnectTimeout));
         return this;
     }
+
+    internal RealtimeCredential? Effective => Credential ?? (ApiKey is null ? null : new ApiKeyCredential(ApiKey));
 
     internal Uri HubUri(string pathAndQuery) => Resolve(pathAndQuery, Uri.Scheme is "https" or "wss" ? "wss" : "ws");
 

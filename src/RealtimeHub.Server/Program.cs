@@ -1,4 +1,5 @@
 using RealtimeHub.Server.Auth;
+using RealtimeHub.Server.Connections;
 using RealtimeHub.Server.Dashboard;
 using RealtimeHub.Server.Diagnostics;
 using RealtimeHub.Server.Hubs;
@@ -6,6 +7,8 @@ using RealtimeHub.Server.Hubs.Climate;
 using RealtimeHub.Server.Hubs.Climate.Training;
 using RealtimeHub.Server.Policy;
 using RealtimeHub.Server.Provenance;
+using RealtimeHub.Server.Hubs.Workspace.Directory;
+using RealtimeHub.Server.Lifecycle;
 using RealtimeHub.Server.Publishing;
 
 if (args is [TrainClimateModelCommand.Verb, ..])
@@ -24,12 +27,15 @@ return await StartupErrors.ExplainAsync(async () =>
     builder.Services.AddPublishing();
     builder.Services.AddDiagnostics();
 
+    builder.Services.AddSingleton<IHostLifetime, DrainingLifetime>();
+
     var app = builder.Build();
     app.UseStatusCodePages(context => ProblemResults.WriteForStatusAsync(context.HttpContext));
     app.UseDashboard();
-    app.UseAuthentication();
-    app.UseAuthorization();
+    app.UseAdmission();
+    app.MapAuthEndpoints();
     app.MapRealtimeHubs();
+    app.MapResourceEndpoints();
     app.MapChannelEndpoints();
     app.MapClimate();
     app.MapProvenance();

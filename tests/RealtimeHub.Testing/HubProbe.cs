@@ -30,6 +30,7 @@ public sealed partial class HubProbe : IAsyncDisposable
     private TaskCompletionSource? _paused;
     private Task _reading = Task.CompletedTask;
     private int _lastId;
+    private int _isDisposed;
 
     /// <summary>Everything pushed so far.</summary>
     public IReadOnlyList<HubPush> All
@@ -46,12 +47,17 @@ public sealed partial class HubProbe : IAsyncDisposable
     /// <summary>Connects and shakes hands.</summary>
     public static async Task<HubProbe> ConnectAsync(
         Uri server, string pathAndQuery, string? key = HubServer.AdminKey, bool isPaused = false, int? receiveBuffer = null,
-        string protocol = "json")
+        string protocol = "json", IReadOnlyList<(string Name, string Value)>? headers = null)
     {
         var probe = new HubProbe { _path = pathAndQuery.Split('?')[0] };
         if (key is not null)
         {
             probe._socket.Options.SetRequestHeader("X-API-Key", key);
+        }
+
+        foreach (var (name, value) in headers ?? [])
+        {
+            probe._socket.Options.SetRequestHeader(name, value);
         }
 
         probe._socket.Options.KeepAliveInterval = TimeSpan.Zero;
@@ -228,6 +234,11 @@ public sealed partial class HubProbe : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 1)
+        {
+            return;
+        }
+
         await _stop.CancelAsync();
         Resume();
         _socket.Abort();

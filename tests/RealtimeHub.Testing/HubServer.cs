@@ -30,6 +30,19 @@ public sealed class HubServer : WebApplicationFactory<Program>
 
         // Clocks that tests move jump further than a write takes.
         ["Channels:SendTimeout"] = "00:10:00",
+        ["Audit:Path"] = "",
+        ["Drain:Delay"] = "00:00:00",
+        ["Drain:Spread"] = "00:00:00",
+        ["Drain:HardStop"] = "00:00:10",
+
+        // All clients of a test come from one address, as fast as they can. Tests of limits set their own.
+        ["Limits:ConnectsPerMinute"] = "1000000",
+        ["Limits:ConnectionsPerPrincipal"] = "1000000",
+        ["Limits:CallsPerSecond"] = "1000000",
+        ["Limits:CallBurst"] = "1000000",
+        ["Limits:PrincipalCallsPerSecond"] = "1000000",
+        ["Limits:PrincipalCallBurst"] = "1000000",
+        ["Limits:FaultsPerMinute"] = "1000000",
     };
 
     private readonly Action<IWebHostBuilder>? _configure;
@@ -56,7 +69,7 @@ public sealed class HubServer : WebApplicationFactory<Program>
     /// <summary>Starts a server.</summary>
     /// <param name="settings">Settings such as <c>Acks:BaseDelay</c>.</param>
     /// <param name="clock">A clock that the test moves; null for the system's.</param>
-    /// <param name="keys">Further API keys: the principal's id, the key, its scopes separated by blanks.</param>
+    /// <param name="keys">Further API keys: the principal's id, the key, its scopes separated by blanks. <c>id@team</c> puts it into a team.</param>
     /// <param name="configure">Changes the host.</param>
     public static HubServer Start(
         IReadOnlyDictionary<string, string?>? settings = null,
@@ -163,7 +176,8 @@ public sealed class HubServer : WebApplicationFactory<Program>
     private void AddKey(string id, string key, params string[] scopes)
     {
         var section = $"Auth:ApiKeys:{_keys++}";
-        _settings[$"{section}:Id"] = id;
+        _settings[$"{section}:Id"] = id.Split('@')[0];
+        _settings[$"{section}:Team"] = id.Contains('@', StringComparison.Ordinal) ? id.Split('@')[1] : null;
         _settings[$"{section}:Sha256"] = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
         for (var i = 0; i < scopes.Length; i++)
         {

@@ -20,7 +20,7 @@ public sealed class ServerProcess : IAsyncDisposable
         uri ??= new Uri($"http://127.0.0.1:{FreePort()}");
         var process = ChildProcess.StartOurs(
             "RealtimeHub.Server.dll",
-            ["--urls", uri.ToString(), "--SampleData:Enabled", "false"],
+            ["--urls", uri.ToString(), "--SampleData:Enabled", "false", "--Audit:Path", "", "--Drain:Delay", "00:00:00"],
             new Dictionary<string, string> { ["ASPNETCORE_ENVIRONMENT"] = "Development" });
         await process.WaitForLineAsync(l => l.Contains("RealtimeHub listens on", StringComparison.Ordinal), "the server to listen");
         return new ServerProcess(process, uri);

@@ -18,12 +18,8 @@ internal sealed class HttpApi : IDisposable
     public HttpApi(RealtimeClientOptions options)
     {
         _options = options;
-        _http = new HttpClient(new CredentialHandler(options.Credential, new SocketsHttpHandler { ConnectTimeout = options.ConnectTimeout }));
+        _http = new HttpClient(new SocketsHttpHandler { ConnectTimeout = options.ConnectTimeout, UseCookies = false });
         _http.DefaultRequestHeaders.UserAgent.ParseAdd(ClientHeaders.UserAgent);
-        if (options.ApiKey is { } key)
-        {
-            _http.DefaultRequestHeaders.Add(ClientHeaders.ApiKey, key);
-        }
     }
 
     public static JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)RealtimeJson.Options.GetTypeInfo(typeof(T));
@@ -43,6 +39,14 @@ internal sealed class HttpApi : IDisposable
         if (idempotencyKey is not null)
         {
             request.Headers.Add(IdempotencyKeyHeader, idempotencyKey);
+        }
+
+        if (_options.Effective is { } credential)
+        {
+            foreach (var (name, value) in await credential.HeadersAsync(_options.TimeProvider, cancellationToken).ConfigureAwait(false))
+            {
+                request.Headers.TryAddWithoutValidation(name, value);
+            }
         }
 
         try

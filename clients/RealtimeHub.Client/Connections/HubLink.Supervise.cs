@@ -1,4 +1,9 @@
+using RealtimeHub.Client.Credentials;
 using RealtimeHub.Protocol.Errors;
+using RealtimeHub.Protocol.Hubs;
+using RealtimeHub.Protocol.Notices;
+using RealtimeHub.Protocol.Requests;
+using RealtimeHub.Protocol.Workspace;
 
 namespace RealtimeHub.Client.Connections;
 
@@ -54,7 +59,7 @@ internal sealed partial class HubLink
     {
         Enter(new ConnectionStateChangedEventArgs(ConnectionState.Connecting));
         var session = await HubSession
-            .OpenAsync(Uri, _options, _frameTargets, Subscriptions.DispatchAsync, _lifetime.Token)
+            .OpenAsync(Uri, _options, _frameTargets, HandleAsync, _lifetime.Token)
             .ConfigureAwait(false);
         try
         {
@@ -66,6 +71,49 @@ internal sealed partial class HubLink
         {
             await session.DisposeAsync().ConfigureAwait(false);
             throw;
+        }
+    }
+
+    // What concerns the connection as a whole is handled here; the rest is the subscriptions'.
+    private ValueTask HandleAsync(HubSession session, object pushed)
+    {
+        switch (pushed)
+        {
+            case PresenceState state:
+                Raise(() => PresenceStateReceived?.Invoke(state));
+                return ValueTask.CompletedTask;
+            case PresenceDiff diff:
+                Raise(() => PresenceDiffReceived?.Invoke(diff));
+                return ValueTask.CompletedTask;
+            case ErrorNotice { Error.Code: "CREDENTIAL_EXPIRED" } when _options.Credential is { } credential:
+                _ = RefreshAsync(session, credential);
+                return Subscriptions.DispatchAsync(session, pushed);
+            default:
+                return Subscriptions.DispatchAsync(session, pushed);
+        }
+    }
+
+    // Not awaited by the reading of messages, which has to bring the answer. If it fails, the server closes, and the next connection brings a new credential.
+    private async Task RefreshAsync(HubSession session, RealtimeCredential credential)
+    {
+        try
+        {
+            if (await credential.RefreshAsync(_lifetime.Token).ConfigureAwait(false) is { } token)
+            {
+                var result = await session
+                    .InvokeAsync<RefreshCredentialResult>(
+                        nameof(IRealtimeHub.RefreshCredential), [new RefreshCredentialRequest { AccessToken = token }], _lifetime.Token)
+                    .ConfigureAwait(false);
+                ProtocolErrorException.ThrowIf(result.Error);
+            }
+        }
+        catch (Exception e) when (!_lifetime.IsCancellationRequested)
+        {
+            Report(e);
+        }
+        catch (OperationCanceledException)
+        {
+            // The link is being disposed.
         }
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using RealtimeHub.Client.Subscriptions;
+using RealtimeHub.Protocol.Workspace;
 
 namespace RealtimeHub.Client.Connections;
 
@@ -34,6 +35,12 @@ internal sealed partial class HubLink : IAsyncDisposable
     public event EventHandler<ConnectionStateChangedEventArgs>? StateChanged;
 
     public event EventHandler<ConnectionErrorEventArgs>? ErrorOccurred;
+
+    /// <summary>Called with the presence of a channel, on hubs that have it.</summary>
+    public Action<PresenceState>? PresenceStateReceived { get; set; }
+
+    /// <summary>Called with changes of presence, on hubs that have it.</summary>
+    public Action<PresenceDiff>? PresenceDiffReceived { get; set; }
 
     public Uri Uri { get; }
 

@@ -6,6 +6,7 @@ using RealtimeHub.Client.Transport;
 using RealtimeHub.Protocol.Channels;
 using RealtimeHub.Protocol.Hubs;
 using RealtimeHub.Protocol.Notices;
+using RealtimeHub.Protocol.Workspace;
 
 namespace RealtimeHub.Client.Connections;
 
@@ -57,6 +58,8 @@ internal sealed class HubSession : IAsyncDisposable
         On<Restored>(nameof(IRealtimeClient.Restored));
         On<ErrorNotice>(nameof(IRealtimeClient.Error));
         On<Control>(nameof(IRealtimeClient.Control));
+        On<PresenceState>(nameof(IWorkspaceClient.PresenceState));
+        On<PresenceDiff>(nameof(IWorkspaceClient.PresenceDiff));
     }
 
     /// <summary>Completes when the connection has closed, with the cause if there was one.</summary>

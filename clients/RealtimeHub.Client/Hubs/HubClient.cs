@@ -47,6 +47,17 @@ public abstract class HubClient : IAsyncDisposable
     public Task<PingResult> PingAsync(CancellationToken cancellationToken = default) =>
         Link.InvokeAsync<PingResult>(nameof(IRealtimeHub.Ping), [], cancellationToken);
 
+    /// <summary>Replaces the credential of the live connection by a newer one of the same user. What it does not allow is ended.</summary>
+    /// <exception cref="ProtocolErrorException">The server refuses it; the old one stays in force.</exception>
+    public async Task<RefreshCredentialResult> RefreshCredentialAsync(RefreshCredentialRequest request, CancellationToken cancellationToken = default)
+    {
+        var result = await Link
+            .InvokeAsync<RefreshCredentialResult>(nameof(IRealtimeHub.RefreshCredential), [request], cancellationToken)
+            .ConfigureAwait(false);
+        ProtocolErrorException.ThrowIf(result.Error);
+        return result;
+    }
+
     /// <summary>Acknowledges a frame of a subscription of this client, also of one that is being read as a sequence.</summary>
     /// <returns>The server's answer; null when the connection broke or the subscription has ended. A frame that comes again is acknowledged again.</returns>
     /// <exception cref="ProtocolErrorException">The server refuses.</exception>

@@ -27,7 +27,7 @@ internal sealed class WebSocketConnectionFactory(RealtimeClientOptions options, 
         var socket = new ClientWebSocket();
         try
         {
-            await ConfigureAsync(socket.Options, uri, cancellationToken).ConfigureAwait(false);
+            await ConfigureAsync(socket.Options, cancellationToken).ConfigureAwait(false);
             await socket.ConnectAsync(uri, cancellationToken).ConfigureAwait(false);
         }
         catch (WebSocketException e)
@@ -46,19 +46,17 @@ internal sealed class WebSocketConnectionFactory(RealtimeClientOptions options, 
         return new WebSocketConnection(socket, options, window);
     }
 
-    private async Task ConfigureAsync(ClientWebSocketOptions socket, Uri uri, CancellationToken cancellationToken)
+    private async Task ConfigureAsync(ClientWebSocketOptions socket, CancellationToken cancellationToken)
     {
         socket.CollectHttpResponseDetails = true;
         socket.KeepAliveInterval = TimeSpan.Zero;
         socket.SetRequestHeader("User-Agent", ClientHeaders.UserAgent);
-        if (options.ApiKey is { } key)
+        if (options.Effective is { } credential)
         {
-            socket.SetRequestHeader(ClientHeaders.ApiKey, key);
-        }
-        else if (options.Credential is { } credential)
-        {
-            var hub = uri.AbsolutePath[options.Uri.AbsolutePath.TrimEnd('/').Length..];
-            socket.SetRequestHeader("Authorization", $"Bearer {await credential(hub, cancellationToken).ConfigureAwait(false)}");
+            foreach (var (name, value) in await credential.HeadersAsync(options.TimeProvider, cancellationToken).ConfigureAwait(false))
+            {
+                socket.SetRequestHeader(name, value);
+            }
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using RealtimeHub.Engine.Streaming;
@@ -28,6 +29,7 @@ public sealed class Frame
         Place = place;
         SizeBytes = SizeOf(envelope.Payload) + BlockBytes(envelope);
         Message = new SerializedHubMessage(new InvocationMessage(target, [envelope]));
+        Trace = Activity.Current is { Recorded: true } publishing ? publishing.Context : null;
     }
 
     internal Frame(EncodedSend send, IReadOnlySet<string>? excluded, FramePlace place)
@@ -55,6 +57,9 @@ public sealed class Frame
     internal long Stamp => Place.Stamp;
 
     internal FramePlace Place { get; }
+
+    /// <summary>The trace that published it, if that is recorded.</summary>
+    internal ActivityContext? Trace { get; }
 
     internal string? ConflationKey { get; }
 

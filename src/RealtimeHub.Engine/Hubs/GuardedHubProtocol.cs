@@ -23,10 +23,12 @@ internal sealed class GuardedHubProtocol(IHubProtocol inner, long? maxMessageByt
 
     public bool TryParseMessage(ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message)
     {
+        var before = input.Length;
         try
         {
             if (inner.TryParseMessage(ref input, binder, out message))
             {
+                Count(message, before - input.Length);
                 return true;
             }
         }
@@ -58,8 +60,21 @@ internal sealed class GuardedHubProtocol(IHubProtocol inner, long? maxMessageByt
 
     public bool IsVersionSupported(int version) => inner.IsVersionSupported(version);
 
+    private static void Count(HubMessage message, long bytes)
+    {
+        if (ConnectionTraffic.Current is { } traffic)
+        {
+            traffic.Received(bytes);
+            if (message is InvocationBindingFailureMessage or StreamBindingFailureMessage)
+            {
+                traffic.Fault(TrafficFault.UnknownCall);
+            }
+        }
+    }
+
     private static InvocationMessage Refuse(ref ReadOnlySequence<byte> input, CloseReason reason, string why)
     {
+        ConnectionTraffic.Current?.Fault(TrafficFault.BadFrame);
         input = input.Slice(input.End);
         return new InvocationMessage(RefusalMethod, [reason.Code, FieldError.Preview(why)]);
     }

@@ -16,7 +16,14 @@ internal sealed class GuardedHubProtocolResolver(IEnumerable<IHubProtocol> proto
 
     public IReadOnlyList<IHubProtocol> AllProtocols { get; } = [.. protocols];
 
-    public IHubProtocol? GetProtocol(string protocolName, IReadOnlyList<string>? supportedProtocols) =>
+    // SignalR asks once per connection, when it has read the handshake.
+    public IHubProtocol? GetProtocol(string protocolName, IReadOnlyList<string>? supportedProtocols)
+    {
+        ConnectionTraffic.Current?.ShookHands();
+        return Find(protocolName, supportedProtocols);
+    }
+
+    private IHubProtocol? Find(string protocolName, IReadOnlyList<string>? supportedProtocols) =>
         _byName.TryGetValue(protocolName, out var protocol)
         && (supportedProtocols is null || supportedProtocols.Contains(protocolName, StringComparer.OrdinalIgnoreCase))
             ? protocol

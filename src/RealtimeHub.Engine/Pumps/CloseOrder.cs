@@ -6,4 +6,5 @@ namespace RealtimeHub.Engine.Pumps;
 /// <param name="Reason">Why.</param>
 /// <param name="Message">A sentence for people.</param>
 /// <param name="RetryAfterMs">When to come back.</param>
-internal sealed record CloseOrder(CloseReason Reason, string Message, long? RetryAfterMs);
+/// <param name="IsPatient">Whether what is waiting is delivered first.</param>
+internal sealed record CloseOrder(CloseReason Reason, string Message, long? RetryAfterMs, bool IsPatient = false);

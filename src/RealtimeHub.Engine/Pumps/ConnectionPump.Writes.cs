@@ -9,6 +9,9 @@ namespace RealtimeHub.Engine.Pumps;
 // What is written next. Called by the loop, one call at a time.
 internal sealed partial class ConnectionPump
 {
+    // The latency of every 64th frame of a connection is measured, its first among them.
+    private const long DeliveriesPerSample = 63;
+
     // Chooses one write and starts it; false when there is nothing to write.
 #pragma warning disable CA2012 // The one caller of these methods consumes the write once.
     private bool TryWriteNext(out ValueTask write)
@@ -20,9 +23,15 @@ internal sealed partial class ConnectionPump
             return false;
         }
 
-        if (_close is { } close)
+        if (_close is { IsPatient: false } close)
         {
             write = _sink.WriteAsync(CloseMessage(close));
+            return true;
+        }
+
+        if (_notices.TryDequeue(out var notice))
+        {
+            write = _sink.WriteAsync(notice);
             return true;
         }
 
@@ -37,7 +46,7 @@ internal sealed partial class ConnectionPump
             return true;
         }
 
-        while (_behind.Count > 0 && _close is null)
+        while (_behind.Count > 0 && _close is not { IsPatient: false })
         {
             var cursor = _behind.Count == 1 ? _behind[0] : Earliest();
             if (TryMove(cursor, out write))
@@ -49,7 +58,19 @@ internal sealed partial class ConnectionPump
         }
 
         write = default;
-        return false;
+        if (_close is not { } order)
+        {
+            return false;
+        }
+
+        // Everything is delivered; from here the client has as long as with any other close.
+        if (!_isCloseAnnounced && order.IsPatient)
+        {
+            _ = AbortLaterAsync();
+        }
+
+        write = _sink.WriteAsync(CloseMessage(order));
+        return true;
     }
 
     // Moves one cursor to its next write; false when it had none, and is off the list or has only passed frames over.
@@ -68,6 +89,15 @@ internal sealed partial class ConnectionPump
             case DeliveryKind.Frame:
                 _delivered++;
                 write = _sink.WriteAsync(delivery.Frame!);
+                if ((_delivered & DeliveriesPerSample) == 1 || delivery.Frame!.Trace is not null)
+                {
+                    _engine.Metrics.Delivered(delivery.Frame!, cursor.Channel.Name);
+                }
+
+                return true;
+            case DeliveryKind.Gap:
+                Volatile.Write(ref _lost, _lost + ((Gap)delivery.Notice!).Count);
+                write = _sink.WriteAsync(delivery.ToMessage());
                 return true;
             case DeliveryKind.None:
                 _behind.Remove(cursor);
@@ -164,6 +194,7 @@ internal sealed partial class ConnectionPump
             else if (subscription.TakeRedelivery() is { } frame)
             {
                 Volatile.Write(ref _isRedeliveryDue, true);
+                _engine.Metrics.Redelivered();
                 write = _sink.WriteAsync(frame);
                 return true;
             }

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.Logging;
 using RealtimeHub.Engine.Cursors;
 using RealtimeHub.Engine.Subscriptions;
@@ -17,6 +19,9 @@ internal sealed partial class ConnectionPump : ICursorReader, IThreadPoolWorkIte
     // How many writes one caller makes before the pump goes on by itself, so that a long replay does not hold up a fan-out.
     private const int WritesPerTurn = 64;
 
+    // More than this waiting means that the connection does not read; what is told here is worth less than its memory.
+    private const int MaxNotices = 16;
+
     private const int Idle = 0;
     private const int Running = 1;
     private const int RunningWoken = 2;
@@ -33,7 +38,9 @@ internal sealed partial class ConnectionPump : ICursorReader, IThreadPoolWorkIte
     private CloseOrder? _close;
     private bool _isCloseAnnounced;
     private bool _isClosed;
+    private readonly ConcurrentQueue<HubMessage> _notices = new();
     private long _delivered;
+    private long _lost;
     private int _openCalls;
     private long _lastCallTicks;
 
@@ -62,6 +69,15 @@ internal sealed partial class ConnectionPump : ICursorReader, IThreadPoolWorkIte
 
     public long Delivered => Volatile.Read(ref _delivered);
 
+    /// <summary>Frames announced as lost.</summary>
+    public long Lost => Volatile.Read(ref _lost);
+
+    /// <summary>Why the server ends it, once it does.</summary>
+    public CloseOrder? Order => Volatile.Read(ref _close);
+
+    /// <summary>The streams that the connection reads.</summary>
+    public OpenStreams Streams { get; } = new();
+
     public bool IsClosing => Volatile.Read(ref _close) is not null;
 
     public CancellationToken Closed => _sink.Closed;
@@ -86,6 +102,16 @@ internal sealed partial class ConnectionPump : ICursorReader, IThreadPoolWorkIte
 
         _ready.Add(cursor);
         Wake();
+    }
+
+    /// <summary>Writes a notice of this connection's own; it goes out ahead of frames that wait.</summary>
+    public void Tell(HubMessage notice)
+    {
+        if (_notices.Count < MaxNotices)
+        {
+            _notices.Enqueue(notice);
+            Wake();
+        }
     }
 
     public void Heartbeat()
@@ -119,7 +145,10 @@ internal sealed partial class ConnectionPump : ICursorReader, IThreadPoolWorkIte
 
     public void Close(CloseOrder order)
     {
-        if (Interlocked.CompareExchange(ref _close, order, null) is not null || Closed.IsCancellationRequested)
+        // A patient order gives way to any other.
+        var earlier = Volatile.Read(ref _close);
+        if (earlier is { IsPatient: false } || (earlier is not null && order.IsPatient)
+            || Interlocked.CompareExchange(ref _close, order, earlier) != earlier || Closed.IsCancellationRequested)
         {
             return;
         }
@@ -131,7 +160,11 @@ internal sealed partial class ConnectionPump : ICursorReader, IThreadPoolWorkIte
         }
 
         EngineLog.ConnectionClosedByServer(_engine.Logger, isSlow ? LogLevel.Warning : LogLevel.Debug, ConnectionId, order.Reason.Code, order.Message);
-        _ = AbortLaterAsync();
+        if (!order.IsPatient)
+        {
+            _ = AbortLaterAsync();
+        }
+
         Wake();
     }
 

@@ -60,6 +60,8 @@ public sealed class ChannelStreamReader : ICursorReader
     /// <inheritdoc />
     public string ConnectionId { get; }
 
+    internal Cursor Cursor => _cursor;
+
     /// <summary>Reads until the channel ends or the reader stops: <c>subscribed</c> first, last <c>end</c> or <c>error</c>.</summary>
     public async IAsyncEnumerable<StreamItem> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {

@@ -27,6 +27,7 @@ public sealed class StreamService(ChannelDirectory directory)
         try
         {
             var stream = new ChannelStreamReader(connection.ConnectionId, channel, plan, directory);
+            using var open = pump.Streams.Add(stream.Cursor);
             await foreach (var item in stream.ReadAsync(cancellationToken))
             {
                 yield return item;

@@ -40,4 +40,7 @@ public sealed record SubscribePlan
 
     /// <summary>Whether it is given, not asked for.</summary>
     public bool IsImplicit { get; init; }
+
+    /// <summary>Called once when the subscription has ended, however it ended. Must not block or call back.</summary>
+    public Action? Left { get; init; }
 }

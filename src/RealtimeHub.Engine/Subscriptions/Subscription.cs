@@ -36,6 +36,9 @@ internal sealed class Subscription : IRedeliveryTarget
 
     public ConsumerKey? Consumer { get; set; }
 
+    /// <summary>What to call when it has ended.</summary>
+    public Action? Left { get; init; }
+
     public long Served => Cursor.Served;
 
     public SubscriptionPosition Position =>

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.SignalR;
 using RealtimeHub.Engine.Acks;
 using RealtimeHub.Engine.Channels;
@@ -173,6 +174,37 @@ public sealed class SubscriptionService
         }
     }
 
+    /// <summary>The channel of a subscription; null if the connection has no such.</summary>
+    public string? ChannelOf(HubCallerContext connection, string? id, string? channel) =>
+        (id ?? channel) is null ? null : Find(connection, id, channel)?.Cursor.Channel.Name;
+
+    /// <summary>Asks anew for everything that a connection reads, and ends what is no longer allowed.</summary>
+    /// <param name="features">The connection's features.</param>
+    /// <param name="judge">The refusal of a channel; null if it may be read.</param>
+    /// <returns>The channels that were ended.</returns>
+    public static async Task<IReadOnlyList<string>> RecheckAsync(IFeatureCollection features, Func<ChannelName, ValueTask<ProtocolError?>> judge)
+    {
+        if (features.Get<ConnectionPump>() is not { } pump)
+        {
+            return [];
+        }
+
+        var ended = new List<string>();
+        Cursor[] cursors = [.. pump.Subscriptions.Snapshot().Select(s => s.Cursor), .. pump.Streams.Snapshot()];
+        foreach (var group in cursors.GroupBy(c => c.Channel))
+        {
+            var isName = ChannelName.TryParse(group.Key.Name, out var name, out _);
+            var error = isName ? await judge(name) : ErrorCodes.ChannelForbidden.With("The channel may no longer be read.");
+            if (error is not null)
+            {
+                ended.Add(group.Key.Name);
+                End(group.Key, id => id == pump.ConnectionId, error);
+            }
+        }
+
+        return ended;
+    }
+
     private static Subscription? Find(HubCallerContext connection, string? id, string? channel)
     {
         var subscriptions = connection.Pump().Subscriptions;
@@ -214,6 +246,7 @@ public sealed class SubscriptionService
             Patterns = plan.Patterns,
             Tags = plan.Tags,
             IsImplicit = plan.IsImplicit,
+            Left = plan.Left,
         };
         int? unacknowledged = null;
         if (plan.Consumer is { } name && channel.Acks is { } acks)

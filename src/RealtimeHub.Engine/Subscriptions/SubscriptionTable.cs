@@ -135,5 +135,6 @@ internal sealed class SubscriptionTable(ConnectionPump pump)
         }
 
         Removed?.Invoke(subscription);
+        subscription.Left?.Invoke();
     }
 }

@@ -21,7 +21,16 @@ public static class CloseReasons
     /// <summary>The server ended the session.</summary>
     public static readonly CloseReason SessionClosed = new("SESSION_CLOSED", false, 3500, "The server ended the session.");
 
+    /// <summary>The credential has expired and was not refreshed in time.</summary>
+    public static readonly CloseReason CredentialExpired = new("CREDENTIAL_EXPIRED", true, 3005, "The credential has expired.");
+
+    /// <summary>The connection has lived as long as it may.</summary>
+    public static readonly CloseReason SessionTooLong = new("SESSION_TOO_LONG", true, 3011, "The connection has lived as long as it may.");
+
+    /// <summary>The credential was revoked, or its session signed out.</summary>
+    public static readonly CloseReason CredentialRevoked = new("CREDENTIAL_REVOKED", false, 3503, "The credential was revoked, or its session signed out.");
+
     /// <summary>Every reason, in the order of the table in PROTOCOL.md.</summary>
     public static IReadOnlyList<CloseReason> All { get; } =
-        [ServerShutdown, SlowConsumer, Idle, InvalidFrame, MessageTooLarge, SessionClosed];
+        [ServerShutdown, SlowConsumer, Idle, InvalidFrame, MessageTooLarge, SessionClosed, CredentialExpired, SessionTooLong, CredentialRevoked];
 }

@@ -93,6 +93,63 @@ public static class ErrorCodes
     /// <summary>There is nothing under this name that the caller may see.</summary>
     public static readonly ErrorCode NotFound = new("NOT_FOUND", false, 404, "There is nothing under this name that the caller may see.");
 
+    /// <summary>The request carries no credential.</summary>
+    public static readonly ErrorCode AuthRequired = new("AUTH_REQUIRED", false, 401, "The request carries no credential.");
+
+    /// <summary>The API key is not known.</summary>
+    public static readonly ErrorCode InvalidApiKey = new("INVALID_API_KEY", false, 401, "The API key is not known.");
+
+    /// <summary>The bearer token is not valid here.</summary>
+    public static readonly ErrorCode InvalidToken = new("INVALID_TOKEN", false, 401, "The bearer token is not valid here.");
+
+    /// <summary>The credential has expired; on a live connection it can still be refreshed.</summary>
+    public static readonly ErrorCode CredentialExpired = new("CREDENTIAL_EXPIRED", false, 401, "The credential has expired.");
+
+    /// <summary>The credential was revoked.</summary>
+    public static readonly ErrorCode CredentialRevoked = new("CREDENTIAL_REVOKED", false, 401, "The credential was revoked.");
+
+    /// <summary>The signature is wrong, or its time is not within the window.</summary>
+    public static readonly ErrorCode InvalidSignature = new("INVALID_SIGNATURE", false, 401, "The signature is wrong, or its time lies outside the window.");
+
+    /// <summary>The signature was used before.</summary>
+    public static readonly ErrorCode SignatureReplayed = new("SIGNATURE_REPLAYED", false, 401, "The signature was used before.");
+
+    /// <summary>There is no such session.</summary>
+    public static readonly ErrorCode InvalidSession = new("INVALID_SESSION", false, 401, "There is no such session.");
+
+    /// <summary>The session has expired.</summary>
+    public static readonly ErrorCode SessionExpired = new("SESSION_EXPIRED", false, 401, "The session has expired.");
+
+    /// <summary>The ticket is spent, expired, or bound to another hub or origin.</summary>
+    public static readonly ErrorCode InvalidTicket = new("INVALID_TICKET", false, 401, "The ticket is spent, expired, or bound to another hub or origin.");
+
+    /// <summary>A ticket opens a WebSocket only.</summary>
+    public static readonly ErrorCode TicketNeedsWebSocket = new("TICKET_NEEDS_WEBSOCKET", false, 401, "A ticket opens a WebSocket only.");
+
+    /// <summary>The web page's origin may not use this server.</summary>
+    public static readonly ErrorCode OriginForbidden = new("ORIGIN_FORBIDDEN", false, 403, "The origin may not use this server.");
+
+    /// <summary>A refresh must keep the user.</summary>
+    public static readonly ErrorCode PrincipalMismatch = new("PRINCIPAL_MISMATCH", false, 403, "The new credential belongs to another user.");
+
+    /// <summary>Credentials cannot be checked right now.</summary>
+    public static readonly ErrorCode AuthServiceUnavailable = new("AUTH_SERVICE_UNAVAILABLE", true, 503, "Credentials cannot be checked right now.");
+
+    /// <summary>Who may use the channel cannot be found out right now.</summary>
+    public static readonly ErrorCode ChannelUnavailable = new("CHANNEL_UNAVAILABLE", true, 503, "Who may use the channel cannot be found out right now.");
+
+    /// <summary>The principal or the server has as many connections as it may.</summary>
+    public static readonly ErrorCode ConnectionLimit = new("CONNECTION_LIMIT", true, 429, "There are as many connections as there may be.");
+
+    /// <summary>The connection has as many streams open as it may.</summary>
+    public static readonly ErrorCode MaxStreamsReached = new("MAX_STREAMS_REACHED", true, 429, "The connection has as many streams open as it may.");
+
+    /// <summary>There is no such resource.</summary>
+    public static readonly ErrorCode ResourceNotFound = new("RESOURCE_NOT_FOUND", false, 404, "There is no such resource.");
+
+    /// <summary>The server is about to stop and takes nothing new.</summary>
+    public static readonly ErrorCode ServerDraining = new("SERVER_DRAINING", true, 503, "The server is about to stop and takes nothing new.");
+
     /// <summary>Every code, in the order of the table in PROTOCOL.md.</summary>
     public static IReadOnlyList<ErrorCode> All { get; } =
     [
@@ -101,5 +158,8 @@ public static class ErrorCodes
         MaxSubscriptionsReached, MaxConsumersReached, ChannelLimit, IdempotencyConflict, MessageTooLarge, RateLimit,
         Unavailable, InternalError,
         CarePolicyViolation, CareThrottled, NotFound, MethodNotApplicable,
+        AuthRequired, InvalidApiKey, InvalidToken, CredentialExpired, CredentialRevoked, InvalidSignature, SignatureReplayed, InvalidSession,
+        SessionExpired, InvalidTicket, TicketNeedsWebSocket, OriginForbidden, PrincipalMismatch, AuthServiceUnavailable, ChannelUnavailable,
+        ConnectionLimit, MaxStreamsReached, ResourceNotFound, ServerDraining,
     ];
 }

@@ -17,4 +17,7 @@ public static class HubPaths
 
     /// <summary>Simulations.</summary>
     public const string Simulation = "/hubs/simulation";
+
+    /// <summary>Team workspaces.</summary>
+    public const string Workspace = "/hubs/workspace";
 }

@@ -16,4 +16,7 @@ public interface IRealtimeHub
 
     /// <summary>Asks whether the server is there.</summary>
     Task<PingResult> Ping();
+
+    /// <summary>Replaces the connection's credential by a newer one of the same user.</summary>
+    Task<RefreshCredentialResult> RefreshCredential(RefreshCredentialRequest request);
 }

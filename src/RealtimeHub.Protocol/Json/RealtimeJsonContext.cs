@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using RealtimeHub.Protocol.Auth;
 using RealtimeHub.Protocol.Channels;
 using RealtimeHub.Protocol.Climate;
 using RealtimeHub.Protocol.Errors;
@@ -11,6 +12,7 @@ using RealtimeHub.Protocol.Requests;
 using RealtimeHub.Protocol.Simulation;
 using RealtimeHub.Protocol.Status;
 using RealtimeHub.Protocol.Streams;
+using RealtimeHub.Protocol.Workspace;
 
 namespace RealtimeHub.Protocol.Json;
 
@@ -87,4 +89,22 @@ namespace RealtimeHub.Protocol.Json;
 [JsonSerializable(typeof(SimulationState))]
 [JsonSerializable(typeof(SimulationComplete))]
 [JsonSerializable(typeof(RunChange))]
+[JsonSerializable(typeof(RefreshCredentialRequest))]
+[JsonSerializable(typeof(RefreshCredentialResult))]
+[JsonSerializable(typeof(TicketRequest))]
+[JsonSerializable(typeof(TicketResult))]
+[JsonSerializable(typeof(SessionResult))]
+[JsonSerializable(typeof(PrincipalSummary))]
+[JsonSerializable(typeof(SubscribeWorkspaceRequest))]
+[JsonSerializable(typeof(PresenceRequest))]
+[JsonSerializable(typeof(PresenceResult))]
+[JsonSerializable(typeof(PresenceState))]
+[JsonSerializable(typeof(PresenceDiff))]
+[JsonSerializable(typeof(AgentStatusChanged))]
+[JsonSerializable(typeof(LogEntry))]
+[JsonSerializable(typeof(SpecUpdated))]
+[JsonSerializable(typeof(TaskCompleted))]
+[JsonSerializable(typeof(BlockerRaised))]
+[JsonSerializable(typeof(ResourceOwner))]
+[JsonSerializable(typeof(IReadOnlyList<ResourceOwner>))]
 public sealed partial class RealtimeJsonContext : JsonSerializerContext;

@@ -42,10 +42,32 @@ public static class Scopes
     /// <summary>Steer and stop the simulations of others.</summary>
     public const string SimulationSteer = "simulation:steer";
 
+    /// <summary>Read specs, agents and teams of the own team.</summary>
+    public const string WorkspaceRead = "workspace:read";
+
+    /// <summary>Say which team specs and agents belong to, and publish to the channels of every team.</summary>
+    public const string WorkspaceAdmin = "workspace:admin";
+
+    /// <summary>Publish to specs.</summary>
+    public const string SpecWrite = "spec:write";
+
+    /// <summary>Publish to agents.</summary>
+    public const string AgentWrite = "agent:write";
+
+    /// <summary>Publish to teams.</summary>
+    public const string TeamWrite = "team:write";
+
+    /// <summary>Revoke credentials.</summary>
+    public const string AuthAdmin = "auth:admin";
+
+    /// <summary>Read metrics from another machine.</summary>
+    public const string MetricsRead = "metrics:read";
+
     /// <summary>Every scope.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         EventsRead, EventsWrite, SystemRead, ServiceWrite, JobsRead, JobsWrite,
         ClimateRead, ClimateHistorical, ClimateForecast, XaiRead, SimulationRead, SimulationRun, SimulationSteer,
+        WorkspaceRead, WorkspaceAdmin, SpecWrite, AgentWrite, TeamWrite, AuthAdmin, MetricsRead,
     ];
 }

@@ -27,13 +27,24 @@ internal static class DiagnosticsExtensions
     {
         services.AddOpenApi("v1");
         services.AddHostedService<StartupNotice>();
+        services.AddHostedService<DeliveryInstruments>();
+        services.AddSingleton<PrometheusRecorder>();
+        services.AddHostedService(provider => provider.GetRequiredService<PrometheusRecorder>());
+        services.AddOptionsWithValidateOnStart<TelemetryOptions, TelemetryOptionsValidator>().BindConfiguration(TelemetryOptions.SectionName);
+        services.AddHostedService<TelemetryExport>();
+        services.AddHealthChecks()
+            .AddCheck<DrainCheck>("drain", tags: [HealthEndpoints.Ready])
+            .AddCheck<AuditCheck>("audit", tags: [HealthEndpoints.Ready])
+            .AddCheck<RevocationCheck>("revocations", tags: [HealthEndpoints.Ready])
+            .AddCheck<StoreCheck>("channels", tags: [HealthEndpoints.Ready]);
         return services;
     }
 
     public static IEndpointRouteBuilder MapDiagnostics(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapOpenApi("/openapi/{documentName}.json");
-        endpoints.MapGet("/health/live", () => Results.Text("live")).ExcludeFromDescription();
+        endpoints.MapHealthEndpoints();
+        endpoints.MapMetricsEndpoint();
         return endpoints;
     }
 }

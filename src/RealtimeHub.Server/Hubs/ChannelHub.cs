@@ -7,6 +7,7 @@ using RealtimeHub.Protocol.Errors;
 using RealtimeHub.Protocol.Hubs;
 using RealtimeHub.Protocol.Requests;
 using RealtimeHub.Server.Auth;
+using RealtimeHub.Server.Connections;
 
 namespace RealtimeHub.Server.Hubs;
 
@@ -32,6 +33,7 @@ internal abstract class ChannelHub<TClient>(SubscriptionService subscriptions, T
     }
 
     [RequiresScope(RequiresScopeAttribute.None)]
+    [ReadsChannel(ReadsChannelAttribute.OfSubscription)]
     public Task<SubscribeResult> Resync(ResyncRequest request)
     {
         var errors = new List<FieldError>();
@@ -75,6 +77,13 @@ internal abstract class ChannelHub<TClient>(SubscriptionService subscriptions, T
 
     [RequiresScope(RequiresScopeAttribute.None)]
     public Task<PingResult> Ping() => Task.FromResult(new PingResult("pong", clock.GetUtcNow()));
+
+    [RequiresScope(RequiresScopeAttribute.None)]
+    public Task<RefreshCredentialResult> RefreshCredential(RefreshCredentialRequest request)
+    {
+        var connection = Context.Features.Get<LiveConnection>()!;
+        return connection.Credentials.RefreshAsync(connection, request, Context.ConnectionAborted);
+    }
 
     /// <summary>What the guarded protocol turns a bad message into a call of.</summary>
     [HubMethodName("$refused")]

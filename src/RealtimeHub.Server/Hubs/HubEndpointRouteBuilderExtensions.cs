@@ -4,10 +4,12 @@ using Microsoft.Extensions.Options;
 using RealtimeHub.Engine;
 using RealtimeHub.Protocol.Hubs;
 using RealtimeHub.Server.Hubs.Climate;
+using RealtimeHub.Server.Connections;
 using RealtimeHub.Server.Hubs.Events;
 using RealtimeHub.Server.Hubs.Jobs;
 using RealtimeHub.Server.Hubs.Simulation;
 using RealtimeHub.Server.Hubs.System;
+using RealtimeHub.Server.Hubs.Workspace;
 
 namespace RealtimeHub.Server.Hubs;
 
@@ -21,6 +23,7 @@ internal static class HubEndpointRouteBuilderExtensions
         endpoints.Map<JobsHub>(HubPaths.Jobs);
         endpoints.Map<ClimateHub>(HubPaths.Climate);
         endpoints.Map<SimulationHub>(HubPaths.Simulation);
+        endpoints.Map<WorkspaceHub>(HubPaths.Workspace);
         return endpoints;
     }
 
@@ -29,7 +32,16 @@ internal static class HubEndpointRouteBuilderExtensions
     {
         var hubs = endpoints.ServiceProvider.GetRequiredService<IOptions<RealtimeHubOptions>>().Value;
         var channels = endpoints.ServiceProvider.GetRequiredService<IOptions<ChannelEngineOptions>>().Value;
-        endpoints.MapHub<THub>(path, options => Configure(options, hubs, channels)).RequireAuthorization();
+        var guard = endpoints.ServiceProvider.GetRequiredService<ConnectionGuard>();
+        var options = new HttpConnectionDispatcherOptions();
+        Configure(options, hubs, channels);
+
+        // What MapHub does, with middleware of ours under the hub.
+        endpoints.MapConnections(path, options, connection => connection
+                .Use(next => context => guard.GuardAsync(context, path, next))
+                .UseHub<THub>())
+            .WithMetadata(new HubMetadata(typeof(THub)))
+            .RequireAuthorization();
     }
 
     private static void Configure(HttpConnectionDispatcherOptions options, RealtimeHubOptions hubs, ChannelEngineOptions channels)

@@ -10,9 +10,15 @@ namespace RealtimeHub.Server.Hubs;
 internal static class HubRefusals
 {
     private static readonly ConcurrentDictionary<MethodInfo, Func<ProtocolError, object?>> Makers = new();
+    private static readonly ConcurrentDictionary<Type, PropertyInfo?> Readers = new();
 
     /// <summary>The method's own result with the error in it; null for a method without a result.</summary>
     public static object? Of(MethodInfo method, ProtocolError error) => Makers.GetOrAdd(method, MakerFor)(error);
+
+    /// <summary>The error in a result; null if there is none.</summary>
+    public static ProtocolError? ErrorIn(object? result) => result is null
+        ? null
+        : Readers.GetOrAdd(result.GetType(), static t => t.GetProperty("Error") is { } p && p.PropertyType == typeof(ProtocolError) ? p : null)?.GetValue(result) as ProtocolError;
 
     private static Func<ProtocolError, object?> MakerFor(MethodInfo method)
     {

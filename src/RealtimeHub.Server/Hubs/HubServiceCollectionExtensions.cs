@@ -12,6 +12,8 @@ using RealtimeHub.Server.Hubs.Jobs;
 using RealtimeHub.Server.Hubs.Simulation;
 using RealtimeHub.Server.Hubs.System;
 using RealtimeHub.Server.Hubs.System.Sampling;
+using RealtimeHub.Server.Hubs.Workspace;
+using RealtimeHub.Server.Limits;
 using RealtimeHub.Server.Publishing;
 
 namespace RealtimeHub.Server.Hubs;
@@ -23,13 +25,16 @@ internal static class HubServiceCollectionExtensions
     {
         services.AddOptionsWithValidateOnStart<RealtimeHubOptions, RealtimeHubOptionsValidator>().BindConfiguration(RealtimeHubOptions.SectionName);
         services.AddSingleton<IConfigureOptions<HubOptions>, ConfigureHubOptions>();
-        services.AddSignalR(options => options.AddFilter<HubCallFilter>())
+        services.AddHubFilters();
+        services.AddSignalR(HubFilterServiceCollectionExtensions.UseFilters)
             .AddJsonProtocol(options => LenientJson.Configure(options.PayloadSerializerOptions))
             .AddMessagePackProtocol(options => options.PayloadSerializerOptions = LenientJson.Options);
         services.AddChannelEngine(
             EventsFamily.Family, SystemFamily.Family, ServiceFamily.Family, JobsFamily.Family, JobsFamily.AllFamily, SimulationFamily.Family,
-            ClimateFamilies.Drivers, ClimateFamilies.Fields, ClimateFamilies.Xai, ClimateFamilies.Tiles);
+            ClimateFamilies.Drivers, ClimateFamilies.Fields, ClimateFamilies.Xai, ClimateFamilies.Tiles,
+            WorkspaceFamily.Spec, WorkspaceFamily.Agent, WorkspaceFamily.Team);
         services.AddClimate();
+        services.AddWorkspace();
         services.AddSingleton<IEscalationSink, EventEscalation>();
         services.AddSingleton<IPublishableFamily, EventsFamily>();
         services.AddSingleton<IPublishableFamily, JobsFamily>();
@@ -45,13 +50,14 @@ internal static class HubServiceCollectionExtensions
         return services;
     }
 
-    private sealed class ConfigureHubOptions(IOptions<RealtimeHubOptions> options) : IConfigureOptions<HubOptions>
+    private sealed class ConfigureHubOptions(IOptions<RealtimeHubOptions> options, IOptions<LimitOptions> limits) : IConfigureOptions<HubOptions>
     {
         public void Configure(HubOptions hub)
         {
             hub.MaximumReceiveMessageSize = options.Value.MaxMessageBytes;
             hub.KeepAliveInterval = options.Value.KeepAliveInterval;
             hub.ClientTimeoutInterval = options.Value.ClientTimeout;
+            hub.HandshakeTimeout = limits.Value.HandshakeTimeout;
             hub.DisableImplicitFromServicesParameters = true;
         }
     }

@@ -15,6 +15,9 @@ internal static class ChannelAccess
         ["jobs"] = (Scopes.JobsRead, HubPaths.Jobs),
         ["job"] = (Scopes.JobsRead, HubPaths.Jobs),
         ["simulation"] = (Scopes.SimulationRead, HubPaths.Simulation),
+        ["spec"] = (Scopes.WorkspaceRead, HubPaths.Workspace),
+        ["agent"] = (Scopes.WorkspaceRead, HubPaths.Workspace),
+        ["team"] = (Scopes.WorkspaceRead, HubPaths.Workspace),
     };
 
     public static bool CanRead(Principal principal, ChannelFamily family) =>

@@ -7,6 +7,7 @@ using RealtimeHub.Protocol.Errors;
 using RealtimeHub.Protocol.Json;
 using RealtimeHub.Protocol.Requests;
 using RealtimeHub.Server.Auth;
+using RealtimeHub.Server.Connections;
 using RealtimeHub.Server.Hubs.Binding;
 
 namespace RealtimeHub.Server.Publishing;
@@ -22,10 +23,10 @@ internal static class ChannelEndpoints
     public static IEndpointRouteBuilder MapChannelEndpoints(this IEndpointRouteBuilder endpoints)
     {
         var channels = endpoints.MapGroup("/api/v1/channels").RequireAuthorization().WithTags("Channels");
-        channels.MapGet("/", List)
+        channels.MapGet("/", ListAsync)
             .WithSummary("The channels that the caller may read.")
             .Produces<IReadOnlyList<ChannelSummary>>();
-        channels.MapGet("/{channel}/history", History)
+        channels.MapGet("/{channel}/history", HistoryAsync)
             .WithSummary("One page of the frames that a channel keeps.")
             .WithDescription("from: an offset; default the oldest kept, or with order=desc the newest. limit: 1..1000, default 100. order: asc or desc. The position is also in X-Stream-Position.")
             .Produces<HistoryPage>()
@@ -40,13 +41,20 @@ internal static class ChannelEndpoints
         return endpoints;
     }
 
-    private static IResult List(HttpContext context, ChannelDirectory directory)
+    private static async Task<IResult> ListAsync(HttpContext context, ChannelDirectory directory, ChannelAuthorizer authorizer)
     {
-        var principal = PrincipalFeature.Of(context);
+        var readable = new List<Channel>();
+        foreach (var channel in directory.Channels)
+        {
+            if (await authorizer.AuthorizeAsync(PrincipalFeature.Of(context), ChannelName.Parse(channel.Name), context.RequestAborted) is null)
+            {
+                readable.Add(channel);
+            }
+        }
+
         IReadOnlyList<ChannelSummary> channels =
         [
-            .. directory.Channels
-                .Where(c => ChannelAccess.CanRead(principal, c.Family))
+            .. readable
                 .OrderBy(c => c.Name, StringComparer.Ordinal)
                 .Select(c => new ChannelSummary(
                     c.Name, c.Log.Epoch, c.Log.Newest, c.Log.OldestKept, (int)(c.Log.Newest - c.Log.OldestKept + 1), c.Log.BytesKept, c.CursorCount, ChannelAccess.HubOf(c.Family))),
@@ -54,21 +62,22 @@ internal static class ChannelEndpoints
         return Results.Json(channels, RealtimeJson.Options);
     }
 
-    private static IResult History(HttpContext context, ChannelDirectory directory, string channel, string? from, string? limit, string? order)
+    private static async Task<IResult> HistoryAsync(
+        HttpContext context, ChannelDirectory directory, ChannelAuthorizer authorizer, string channel, string? from, string? limit, string? order)
     {
         if (!ChannelName.TryParse(channel, out var name, out var reason))
         {
             return ProblemResults.From(ErrorCodes.InvalidChannel.With(reason, new FieldError("channel", reason, FieldError.Preview(channel))));
         }
 
-        if (!directory.TryGetFamily(name, out var family))
+        if (!directory.TryGetFamily(name, out _))
         {
             return ProblemResults.From(ErrorCodes.ChannelNotFound.With($"There is no channel {name}."));
         }
 
-        if (!ChannelAccess.CanRead(PrincipalFeature.Of(context), family))
+        if (await authorizer.AuthorizeAsync(PrincipalFeature.Of(context), name, context.RequestAborted) is { } refusal)
         {
-            return ProblemResults.From(ErrorCodes.ChannelForbidden.With($"The caller may not read {name}."));
+            return ProblemResults.From(refusal);
         }
 
         if (!directory.TryGet(name, out var found))

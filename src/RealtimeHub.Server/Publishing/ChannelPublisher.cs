@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -9,6 +10,9 @@ using RealtimeHub.Protocol.Errors;
 using RealtimeHub.Protocol.Json;
 using RealtimeHub.Protocol.Requests;
 using RealtimeHub.Server.Auth;
+using RealtimeHub.Server.Connections;
+using RealtimeHub.Server.Diagnostics;
+using RealtimeHub.Server.Lifecycle;
 
 namespace RealtimeHub.Server.Publishing;
 
@@ -19,6 +23,8 @@ internal sealed class ChannelPublisher(
     IEnumerable<IPublishableFamily> families,
     IOptions<PublishingOptions> options,
     PublishRateLimit rateLimit,
+    ChannelAuthorizer channels,
+    DrainState drain,
     TimeProvider clock)
 {
     private const int MaxIdLength = 100;
@@ -54,6 +60,13 @@ internal sealed class ChannelPublisher(
     public async ValueTask<PublishOutcome> PublishAsync(
         Principal principal, ChannelName channel, IReadOnlyList<PublishEvent> events, string? idempotencyKey, CancellationToken cancellationToken)
     {
+        using var trace = ServerMetrics.Traces.StartActivity("publish", ActivityKind.Producer);
+        trace?.SetTag("realtimehub.family", channel.Family.ToString());
+        if ((drain.PublishRefusal() ?? await channels.AuthorizePublishAsync(principal, channel, cancellationToken)) is { } refusal)
+        {
+            return refusal;
+        }
+
         var errors = new List<FieldError>();
         if (idempotencyKey is { Length: 0 or > MaxKeyLength })
         {

@@ -32,7 +32,7 @@ internal static class ProblemResults
         }
 
         var problem = new Problem(
-            "about:blank", Codes.TryGetValue(error.Code, out var code) ? code.Meaning : error.Code, status, error.Message, error.Code, error.Retryable, error.RetryAfterMs, error.Details?.Errors);
+            "about:blank", Codes.TryGetValue(error.Code, out var code) ? code.Meaning : error.Code, status, error.Message, error.Code, error.Retryable, error.RetryAfterMs, error.Details?.Limit, error.Details?.Errors);
         await context.Response.WriteAsJsonAsync(problem, PublishingJsonContext.Default.Problem, "application/problem+json", context.RequestAborted);
     }
 
@@ -44,6 +44,7 @@ internal static class ProblemResults
         string Code,
         bool Retryable,
         long? RetryAfterMs,
+        string? Limit,
         IReadOnlyList<FieldError>? Errors);
 
     private sealed class ProblemResult(ProtocolError error) : IResult, IStatusCodeHttpResult

@@ -65,7 +65,7 @@ public class HubMethodsTests
         Assert.Equal(
             Hubs.Select(h => h.Name).Order(),
             endpoints.Select(e => e.Metadata.GetMetadata<HubMetadata>()?.HubType.Name).OfType<string>().Distinct().Order());
-        Assert.Equal(["/health/live", "/openapi/{documentName}.json"], endpoints.Where(IsOpen).Select(e => ((RouteEndpoint)e).RoutePattern.RawText).Order());
+        Assert.Equal(["/health/live", "/health/ready", "/metrics", "/openapi/{documentName}.json"], endpoints.Where(IsOpen).Select(e => ((RouteEndpoint)e).RoutePattern.RawText).Order());
     }
 
     private static bool IsOpen(Endpoint endpoint) =>

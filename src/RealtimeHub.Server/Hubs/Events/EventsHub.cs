@@ -30,6 +30,7 @@ internal sealed class EventsHub(SubscriptionService subscriptions, HubPublisher 
     }
 
     [RequiresScope(Scopes.EventsRead)]
+    [ReadsChannel("events")]
     public Task<SubscribeResult> Subscribe(SubscribeEventsRequest request) =>
         SubscribeAsync(request, EventsFamily.Channel, (plan, errors) =>
         {

@@ -23,14 +23,17 @@ internal sealed class JobsHub(
     private const int MaxList = 1_000;
 
     [RequiresScope(Scopes.JobsRead)]
+    [ReadsChannel("job", nameof(SubscribeJobRequest.JobId))]
     public Task<SubscribeResult> SubscribeJob(SubscribeJobRequest request) => Find(request.JobId, out var channel) is { } error
         ? Task.FromResult(new SubscribeResult { Error = error })
         : SubscribeAsync(request, channel, FromTheStart);
 
     [RequiresScope(Scopes.JobsRead)]
+    [ReadsChannel("jobs")]
     public Task<SubscribeResult> SubscribeJobs(SubscribeJobsRequest request) => SubscribeAsync(request, JobsFamily.AllChannel);
 
     [RequiresScope(Scopes.JobsRead)]
+    [ReadsChannel("job", nameof(SubscribeJobRequest.JobId))]
     public async IAsyncEnumerable<StreamItem> StreamLogs(SubscribeJobRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var errors = new List<FieldError>();

@@ -11,5 +11,6 @@ internal sealed class SystemHub(SubscriptionService subscriptions, TimeProvider 
     : ChannelHub<ISystemClient>(subscriptions, clock), ISystemHub
 {
     [RequiresScope(Scopes.SystemRead)]
+    [ReadsChannel("system")]
     public Task<SubscribeResult> Subscribe(SubscribeSystemRequest request) => SubscribeAsync(request, SystemFamily.Channel);
 }

@@ -44,6 +44,12 @@ public abstract class ScriptedHub(ScriptedServer server, string frameTarget, str
         return Task.FromResult(server.OnAck(request));
     }
 
+    public Task<RefreshCredentialResult> RefreshCredential(RefreshCredentialRequest request)
+    {
+        server.Called(request);
+        return Task.FromResult(new RefreshCredentialResult());
+    }
+
     public Task<PingResult> Ping() => Task.FromResult(new PingResult("pong", DateTimeOffset.UnixEpoch));
 
     // A test that sees the call may push at once: the notice is out by then.

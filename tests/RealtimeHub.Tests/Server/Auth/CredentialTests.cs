@@ -49,7 +49,7 @@ public class CredentialTests(SharedServer shared) : IClassFixture<SharedServer>
 
         var problem = await Problem.OfGetAsync(http, List);
 
-        Assert.Equal((401, "UNAUTHORIZED"), problem.Answer);
+        Assert.Equal((401, "INVALID_API_KEY"), problem.Answer);
         Assert.DoesNotContain("kkk", problem.Body.GetRawText(), StringComparison.Ordinal);
     }
 
@@ -114,7 +114,7 @@ public class CredentialTests(SharedServer shared) : IClassFixture<SharedServer>
         var list = await Problem.OfGetAsync(http, List);
         var hub = await Assert.ThrowsAsync<WebSocketException>(() => HubProbe.ConnectAsync(server.Uri, "/hubs/events"));
 
-        Assert.Equal((503, "UNAVAILABLE"), list.Answer);
+        Assert.Equal((503, "AUTH_SERVICE_UNAVAILABLE"), list.Answer);
         Assert.Contains("503", hub.Message, StringComparison.Ordinal);
     }
 

@@ -15,7 +15,11 @@ public class OpenApiTests
         var paths = document.RootElement.GetProperty("paths");
 
         Assert.Equal(
-            ["/api/v1/channels", "/api/v1/channels/{channel}/events", "/api/v1/channels/{channel}/history"],
+            [
+                "/api/v1/channels", "/api/v1/channels/{channel}/events", "/api/v1/channels/{channel}/history",
+                "/api/v1/workspace/resources", "/api/v1/workspace/resources/{kind}/{id}",
+                "/auth/me", "/auth/revocations", "/auth/session", "/auth/tickets",
+            ],
             paths.EnumerateObject().Select(p => p.Name.TrimEnd('/')).Order());
         var publish = paths.GetProperty("/api/v1/channels/{channel}/events").GetProperty("post");
         Assert.Equal(["application/json", "application/x-ndjson"], publish.GetProperty("requestBody").GetProperty("content").EnumerateObject().Select(c => c.Name).Order());

@@ -67,7 +67,7 @@ public class PublishRefusalTests(SharedServer shared) : IClassFixture<SharedServ
 
         var problem = await Problem.OfPostAsync(http, "{", channel: "nonsense!");
 
-        Assert.Equal((401, "UNAUTHORIZED"), problem.Answer);
+        Assert.Equal((401, key is null ? "AUTH_REQUIRED" : "INVALID_API_KEY"), problem.Answer);
     }
 
     [Theory]

@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Net.Http.Headers;
+
+namespace RealtimeHub.Server.Auth;
+
+/// <summary>Where credentials stand in a request.</summary>
+internal static class CredentialRequest
+{
+    private const string Bearer = "Bearer ";
+
+    public const string ApiKeyHeader = "X-API-Key";
+
+    /// <summary>Whether the request is to a hub: only there may credentials stand in the URL.</summary>
+    public static bool IsHub(HttpRequest request) => request.Path.StartsWithSegments("/hubs");
+
+    /// <summary>Whether the request negotiates.</summary>
+    public static bool IsNegotiate(HttpRequest request) =>
+        HttpMethods.IsPost(request.Method) && request.Path.Value!.EndsWith("/negotiate", StringComparison.Ordinal);
+
+    /// <summary>Whether the request opens a WebSocket, over HTTP/1.1 or HTTP/2.</summary>
+    public static bool IsWebSocket(HttpContext context) =>
+        context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true, Protocol: "websocket" }
+        || (context.Features.Get<IHttpUpgradeFeature>()?.IsUpgradableRequest == true
+            && string.Equals(context.Request.Headers.Upgrade, "websocket", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The bearer token of the header.</summary>
+    public static string? BearerOf(HttpRequest request)
+    {
+        var authorization = request.Headers[HeaderNames.Authorization].ToString();
+        return authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? authorization[Bearer.Length..].Trim() : null;
+    }
+
+    /// <summary>A credential of a hub's URL.</summary>
+    public static string? QueryOf(HttpContext context, string name) =>
+        IsHub(context.Request) && context.Features.Get<QueryCredentials>() is { } query ? query.Find(name) : null;
+}
