@@ -47,6 +47,13 @@ internal static class RthubCommand
                 ChannelsListCommand.Create(runner),
                 ChannelsHistoryCommand.Create(runner),
             },
+            new Command("climate", "Climate fields, hazard drivers and explanations.")
+            {
+                ClimateFieldsCommand.Create(runner),
+                ClimateDriversCommand.Create(runner),
+                ClimateExplainCommand.Create(runner),
+            },
+            VerifyCommand.Create(runner),
             new Command("system", "The server itself.") { SystemWatchCommand.Create(runner) },
             new Command("jobs", "Jobs and their logs.")
             {

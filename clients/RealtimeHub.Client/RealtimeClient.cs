@@ -16,6 +16,7 @@ public sealed class RealtimeClient : IAsyncDisposable
         Events = new EventsClient(validated);
         System = new SystemClient(validated);
         Jobs = new JobsClient(validated);
+        Climate = new ClimateClient(validated);
         Channels = new ChannelsClient(validated);
     }
 
@@ -28,6 +29,9 @@ public sealed class RealtimeClient : IAsyncDisposable
     /// <summary>Jobs, their logs, and publishing both.</summary>
     public JobsClient Jobs { get; }
 
+    /// <summary>Climate fields, hazard drivers, explanations and map tiles.</summary>
+    public ClimateClient Climate { get; }
+
     /// <summary>Channels over HTTP: publishing, listing, history.</summary>
     public ChannelsClient Channels { get; }
 
@@ -37,6 +41,7 @@ public sealed class RealtimeClient : IAsyncDisposable
         await Events.DisposeAsync().ConfigureAwait(false);
         await System.DisposeAsync().ConfigureAwait(false);
         await Jobs.DisposeAsync().ConfigureAwait(false);
+        await Climate.DisposeAsync().ConfigureAwait(false);
         Channels.Dispose();
     }
 }

@@ -1,6 +1,7 @@
 using RealtimeHub.Server.Auth;
 using RealtimeHub.Server.Diagnostics;
 using RealtimeHub.Server.Hubs;
+using RealtimeHub.Server.Hubs.Climate;
 using RealtimeHub.Server.Hubs.Climate.Training;
 using RealtimeHub.Server.Policy;
 using RealtimeHub.Server.Provenance;
@@ -28,6 +29,7 @@ return await StartupErrors.ExplainAsync(async () =>
     app.UseAuthorization();
     app.MapRealtimeHubs();
     app.MapChannelEndpoints();
+    app.MapClimate();
     app.MapProvenance();
     app.MapDiagnostics();
     await app.RunAsync();

@@ -32,6 +32,9 @@ internal sealed class ItemWriter(CliOutput output, Func<FrameEnvelope, StyledLin
         { Gap: { } gap } => $"Lost {gap.Count} frame(s) of {gap.Channel}, {Range(gap.From, gap.To)}: {gap.Reason}.",
         { Skipped: { } skipped } =>
             $"Withheld {skipped.Count} frame(s) of {skipped.Channel} among {Range(skipped.From, skipped.To)}: {skipped.Reason}.",
+        { Degraded: { To: { } to } degraded } =>
+            $"Reading too slowly: {degraded.Lag} frames behind on {degraded.Channel}; it goes on with the coarser {to}.",
+        { Restored: { To: { } to } restored } => $"Keeping up again; it goes back from {restored.Channel} to {to}.",
         { Degraded: { } degraded } =>
             $"Reading too slowly: {degraded.Lag} frames behind on {degraded.Channel}; the policy {degraded.Policy} acts.",
         { Error: { } error } => $"Ended: {error.Message} ({error.Code})",

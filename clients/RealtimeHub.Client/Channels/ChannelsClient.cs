@@ -1,9 +1,6 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Text.Json.Serialization.Metadata;
 using RealtimeHub.Client.Connections;
-using RealtimeHub.Client.Transport;
-using RealtimeHub.Protocol.Json;
 using RealtimeHub.Protocol.Requests;
 
 namespace RealtimeHub.Client.Channels;
@@ -13,21 +10,10 @@ namespace RealtimeHub.Client.Channels;
 public sealed class ChannelsClient : IDisposable
 {
     private const string Root = "/api/v1/channels";
-    private const string IdempotencyKeyHeader = "Idempotency-Key";
 
-    private readonly RealtimeClientOptions _options;
-    private readonly HttpClient _http;
+    private readonly HttpApi _http;
 
-    internal ChannelsClient(RealtimeClientOptions options)
-    {
-        _options = options;
-        _http = new HttpClient(new SocketsHttpHandler { ConnectTimeout = options.ConnectTimeout });
-        _http.DefaultRequestHeaders.UserAgent.ParseAdd(ClientHeaders.UserAgent);
-        if (options.ApiKey is { } key)
-        {
-            _http.DefaultRequestHeaders.Add(ClientHeaders.ApiKey, key);
-        }
-    }
+    internal ChannelsClient(RealtimeClientOptions options) => _http = new HttpApi(options);
 
     /// <summary>Publishes one event.</summary>
     /// <param name="channel">The channel, of a publishable family.</param>
@@ -37,7 +23,7 @@ public sealed class ChannelsClient : IDisposable
     public async Task<PublishResult> PublishAsync(
         string channel, PublishEvent published, string? idempotencyKey = null, CancellationToken cancellationToken = default)
     {
-        using var content = JsonContent.Create(published, TypeInfo<PublishEvent>());
+        using var content = JsonContent.Create(published, HttpApi.TypeInfo<PublishEvent>());
         return await PublishAsync<PublishResult>(channel, content, idempotencyKey, cancellationToken).ConfigureAwait(false);
     }
 
@@ -56,7 +42,7 @@ public sealed class ChannelsClient : IDisposable
 
     /// <summary>Lists the channels that the caller may read.</summary>
     public Task<IReadOnlyList<ChannelSummary>> ListAsync(CancellationToken cancellationToken = default) =>
-        SendAsync<IReadOnlyList<ChannelSummary>>(HttpMethod.Get, Root, null, null, cancellationToken);
+        _http.SendAsync<IReadOnlyList<ChannelSummary>>(HttpMethod.Get, Root, null, null, cancellationToken);
 
     /// <summary>Reads one page of a channel's kept frames.</summary>
     /// <param name="channel">The channel.</param>
@@ -70,45 +56,14 @@ public sealed class ChannelsClient : IDisposable
         var query = $"?order={(descending ? "desc" : "asc")}"
             + (from is { } offset ? $"&from={offset}" : "")
             + (limit is { } count ? $"&limit={count}" : "");
-        return SendAsync<HistoryPage>(HttpMethod.Get, $"{PathOf(channel)}/history{query}", null, null, cancellationToken);
+        return _http.SendAsync<HistoryPage>(HttpMethod.Get, $"{PathOf(channel)}/history{query}", null, null, cancellationToken);
     }
 
     /// <summary>Closes its connections.</summary>
     public void Dispose() => _http.Dispose();
 
-    private static JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)RealtimeJson.Options.GetTypeInfo(typeof(T));
-
     private static string PathOf(string channel) => $"{Root}/{Uri.EscapeDataString(channel)}";
 
     private Task<T> PublishAsync<T>(string channel, HttpContent content, string? idempotencyKey, CancellationToken cancellationToken) =>
-        SendAsync<T>(HttpMethod.Post, $"{PathOf(channel)}/events", content, idempotencyKey, cancellationToken);
-
-    private async Task<T> SendAsync<T>(
-        HttpMethod method, string pathAndQuery, HttpContent? content, string? idempotencyKey, CancellationToken cancellationToken)
-    {
-        var uri = _options.HttpUri(pathAndQuery);
-        using var request = new HttpRequestMessage(method, uri) { Content = content };
-        if (idempotencyKey is not null)
-        {
-            request.Headers.Add(IdempotencyKeyHeader, idempotencyKey);
-        }
-
-        try
-        {
-            using var response = await _http.SendAsync(request, cancellationToken).ConfigureAwait(false);
-            if (!response.IsSuccessStatusCode)
-            {
-                throw await ProblemDetails.ReadAsync(response, uri, cancellationToken).ConfigureAwait(false);
-            }
-
-            return await response.Content
-                .ReadFromJsonAsync(TypeInfo<T>(), cancellationToken)
-                .ConfigureAwait(false)
-                ?? throw RealtimeConnectionException.NotOpened(uri, response.StatusCode, null);
-        }
-        catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
-        {
-            throw RealtimeConnectionException.NotOpened(uri, null, e);
-        }
-    }
+        _http.SendAsync<T>(HttpMethod.Post, $"{PathOf(channel)}/events", content, idempotencyKey, cancellationToken);
 }

@@ -54,7 +54,7 @@ internal sealed partial class HubLink
     {
         Enter(new ConnectionStateChangedEventArgs(ConnectionState.Connecting));
         var session = await HubSession
-            .OpenAsync(Uri, _options, _frameTarget, Subscriptions.DispatchAsync, _lifetime.Token)
+            .OpenAsync(Uri, _options, _frameTargets, Subscriptions.DispatchAsync, _lifetime.Token)
             .ConfigureAwait(false);
         try
         {

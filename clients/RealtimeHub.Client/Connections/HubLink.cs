@@ -10,7 +10,7 @@ internal sealed partial class HubLink : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _lifetime = new();
     private readonly RealtimeClientOptions _options;
-    private readonly string _frameTarget;
+    private readonly IReadOnlyList<string> _frameTargets;
     private readonly ILogger _logger;
     private readonly Backoff _backoff;
 
@@ -20,11 +20,11 @@ internal sealed partial class HubLink : IAsyncDisposable
 
     /// <param name="options">Where and how to connect.</param>
     /// <param name="pathAndQuery">The hub's path, with a query if it needs one.</param>
-    /// <param name="frameTarget">The name under which the hub pushes frames.</param>
-    public HubLink(RealtimeClientOptions options, string pathAndQuery, string frameTarget)
+    /// <param name="frameTargets">The names under which the hub pushes frames.</param>
+    public HubLink(RealtimeClientOptions options, string pathAndQuery, params IReadOnlyList<string> frameTargets)
     {
         _options = options;
-        _frameTarget = frameTarget;
+        _frameTargets = frameTargets;
         _logger = options.LoggerFactory.CreateLogger<HubLink>();
         _backoff = new Backoff(options);
         Uri = options.HubUri(pathAndQuery);

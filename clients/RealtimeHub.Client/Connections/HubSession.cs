@@ -24,7 +24,7 @@ internal sealed class HubSession : IAsyncDisposable
     private readonly long _openedAt;
     private readonly TimeProvider _time;
 
-    private HubSession(Uri uri, RealtimeClientOptions options, string frameTarget, Func<HubSession, object, ValueTask> onPushed)
+    private HubSession(Uri uri, RealtimeClientOptions options, IReadOnlyList<string> frameTargets, Func<HubSession, object, ValueTask> onPushed)
     {
         _uri = uri;
         _onPushed = onPushed;
@@ -43,7 +43,11 @@ internal sealed class HubSession : IAsyncDisposable
             ServerTimeout = TimeSpan.FromDays(1),
         };
         _hub.Closed += OnClosed;
-        On<FrameEnvelope>(frameTarget);
+        foreach (var target in frameTargets)
+        {
+            On<FrameEnvelope>(target);
+        }
+
         On<Heartbeat>(nameof(IRealtimeClient.Heartbeat));
         On<Subscribed>(nameof(IRealtimeClient.Subscribed));
         On<Unsubscribed>(nameof(IRealtimeClient.Unsubscribed));
@@ -69,11 +73,11 @@ internal sealed class HubSession : IAsyncDisposable
     public static async Task<HubSession> OpenAsync(
         Uri uri,
         RealtimeClientOptions options,
-        string frameTarget,
+        IReadOnlyList<string> frameTargets,
         Func<HubSession, object, ValueTask> onPushed,
         CancellationToken cancellationToken)
     {
-        var session = new HubSession(uri, options, frameTarget, onPushed);
+        var session = new HubSession(uri, options, frameTargets, onPushed);
         using var timeout = new CancellationTokenSource(options.ConnectTimeout, options.TimeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try

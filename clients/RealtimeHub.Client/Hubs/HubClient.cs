@@ -19,10 +19,10 @@ public abstract class HubClient : IAsyncDisposable
 {
     private readonly int _queueCapacity;
 
-    private protected HubClient(RealtimeClientOptions options, string pathAndQuery, string frameTarget)
+    private protected HubClient(RealtimeClientOptions options, string pathAndQuery, params IReadOnlyList<string> frameTargets)
     {
         _queueCapacity = options.QueueCapacity;
-        Link = new HubLink(options, pathAndQuery, frameTarget);
+        Link = new HubLink(options, pathAndQuery, frameTargets);
         ListenTo(Link);
     }
 
@@ -60,7 +60,12 @@ public abstract class HubClient : IAsyncDisposable
     public ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
+        OnDispose();
         return Link.DisposeAsync();
+    }
+
+    private protected virtual void OnDispose()
+    {
     }
 
     private protected void ListenTo(HubLink link)

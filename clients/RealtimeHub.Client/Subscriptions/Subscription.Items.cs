@@ -52,6 +52,9 @@ public sealed partial class Subscription
         return ShowAsync(new StreamItem { Kind = StreamItemKinds.Subscribed, Subscribed = subscribed });
     }
 
+    internal ValueTask OnRestoredAsync(Restored restored) =>
+        ShowAsync(new StreamItem { Kind = StreamItemKinds.Restored, Restored = restored });
+
     internal async ValueTask OnUnsubscribedAsync(Unsubscribed unsubscribed)
     {
         Coverage.Confirm(unsubscribed.Epoch, unsubscribed.Sequence, unsubscribed.Sequence);

@@ -140,6 +140,7 @@ internal sealed class SubscriptionTable(ILogger logger, Action<Exception> report
         Skipped skipped => ByChannel(skipped.Channel)?.OnSkippedAsync(skipped) ?? default,
         Gap gap => ByChannel(gap.Channel)?.OnGapAsync(gap) ?? default,
         Degraded degraded => ByChannel(degraded.Channel)?.OnDegradedAsync(degraded) ?? default,
+        Restored restored => ByChannel(restored.Channel)?.OnRestoredAsync(restored) ?? default,
         Subscribed subscribed => ById(subscribed.Id)?.OnSubscribedAsync(session, subscribed) ?? default,
         Unsubscribed unsubscribed => OnUnsubscribed(unsubscribed),
         Heartbeat heartbeat => OnHeartbeat(heartbeat),

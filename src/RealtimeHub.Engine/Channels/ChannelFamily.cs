@@ -29,6 +29,9 @@ public sealed record ChannelFamily
     /// <summary>Whether an event id that is still kept makes a second publish of it a duplicate.</summary>
     public bool DeduplicatesEventIds { get; init; }
 
+    /// <summary>What a connection is written first when several of its channels wait: the lowest number. Default 0.</summary>
+    public int Priority { get; init; }
+
     /// <summary>Whether every frame carries governance; an envelope without it is refused.</summary>
     public bool IsGoverned { get; init; }
 }

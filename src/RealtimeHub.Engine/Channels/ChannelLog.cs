@@ -272,6 +272,7 @@ public sealed class ChannelLog : ILagIndex
         Prov = envelope.Governance?.Prov,
         Checksums = envelope.Governance?.Checksums,
         Stac = envelope.Governance?.Stac,
+        Blocks = envelope.Blocks,
     };
 
     private FramePlace NextPlace() => new(_newest + 1, AppendStamp.Next(), _bytesAppended, _clock.GetUtcNow());

@@ -21,7 +21,7 @@ public sealed class Frame
         Envelope = envelope;
         ConflationKey = conflationKey;
         Place = place;
-        SizeBytes = SizeOf(envelope.Payload);
+        SizeBytes = SizeOf(envelope.Payload) + BlockBytes(envelope);
         Message = new SerializedHubMessage(new InvocationMessage(target, [envelope]));
     }
 
@@ -63,4 +63,6 @@ public sealed class Frame
 
     /// <summary>What a payload counts for in limits by bytes.</summary>
     public static int SizeOf(JsonPayload payload) => payload.Utf8.Length + OverheadBytes;
+
+    private static int BlockBytes(FrameEnvelope envelope) => envelope.Blocks?.Sum(b => b.Value.Data.Bytes.Length) ?? 0;
 }

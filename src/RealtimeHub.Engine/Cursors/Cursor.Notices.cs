@@ -1,4 +1,5 @@
 using RealtimeHub.Engine.Channels;
+using RealtimeHub.Protocol.Channels;
 using RealtimeHub.Protocol.Notices;
 
 namespace RealtimeHub.Engine.Cursors;
@@ -85,6 +86,7 @@ internal sealed partial class Cursor
 
     private void Degrade()
     {
+        _calmSince = 0;
         if (!_isDegraded)
         {
             _isDegraded = true;
@@ -93,8 +95,47 @@ internal sealed partial class Cursor
         }
     }
 
+    private Delivery Coarsen()
+    {
+        var (from, to) = (Terms.Ladder!.NameOf(Terms.Rung), Terms.Ladder.NameOf(Terms.Rung + 1));
+        if (!_isDegraded)
+        {
+            _isDegraded = true;
+            Channel.SubscriberDegraded(this);
+        }
+
+        return new Delivery(DeliveryKind.Coarsened, null, new Degraded(Channel.Name, RecoveryReasons.SlowConsumer, Terms.Policy.ToWireName(), Lag)
+        {
+            From = from,
+            To = to,
+            Position = new StreamPosition(Channel.Log.Epoch, _served),
+        });
+    }
+
+    // Null where it is not on a coarser channel, or has not kept up there for long enough.
+    private Delivery? Refine()
+    {
+        if (Terms.Rung == 0 || _isLadderBroken || _calmSince == 0 || _isDegraded || _clock.GetElapsedTime(_calmSince) < RestoreAfter)
+        {
+            return null;
+        }
+
+        var (from, to) = (Terms.Ladder!.NameOf(Terms.Rung), Terms.Ladder.NameOf(Terms.Rung - 1));
+        return TakeNotice() ?? new Delivery(DeliveryKind.Refined, null, new Restored(Channel.Name, _served)
+        {
+            From = from,
+            To = to,
+            Position = new StreamPosition(Channel.Log.Epoch, _served),
+        });
+    }
+
     private Delivery CaughtUp()
     {
+        if (_calmSince == 0)
+        {
+            _calmSince = Math.Max(1, _clock.GetTimestamp());
+        }
+
         if (Announce() is { } notice)
         {
             return notice;

@@ -16,6 +16,9 @@ internal sealed partial class Cursor
 
     private static readonly TimeSpan SkipNoticeInterval = TimeSpan.FromSeconds(1);
 
+    // How long a reader keeps up on a coarser channel before it is given the finer one again.
+    private static readonly TimeSpan RestoreAfter = TimeSpan.FromSeconds(10);
+
     private readonly TimeProvider _clock;
     private long _served;
     private long _replayEnd;
@@ -30,6 +33,8 @@ internal sealed partial class Cursor
     private Unsubscribed? _end;
     private FrameFilter? _filter;
     private int _queued;
+    private long _calmSince;
+    private bool _isLadderBroken;
 
     public Cursor(Channel channel, ICursorReader reader, CursorTerms terms, long served)
     {
@@ -79,6 +84,8 @@ internal sealed partial class Cursor
         set => Volatile.Write(ref _filter, value);
     }
 
+    private bool HasCoarser => !_isLadderBroken && Terms.Ladder is { } ladder && Terms.Rung + 1 < ladder.Count;
+
     // What was there when it started is no lag: its reader paces that, and gets all that is kept.
     private bool IsReplaying => Served < Volatile.Read(ref _replayEnd);
 
@@ -111,6 +118,9 @@ internal sealed partial class Cursor
         Volatile.Write(ref _end, end);
         Reader.Wake(this);
     }
+
+    /// <summary>Says that its reader cannot go to the sibling; it stays for good. Used only by the reader.</summary>
+    public void StayHere() => _isLadderBroken = true;
 
     /// <summary>The append stamp of what comes next; the largest number if that is not a kept frame.</summary>
     public long NextStamp() =>
@@ -151,8 +161,10 @@ internal sealed partial class Cursor
                     }
 
                     break;
+                case StepKind.Coarsen:
+                    return TakeNotice() ?? Coarsen();
                 case StepKind.Deliver:
-                    if (Deliver(log) is { } delivery)
+                    if ((Refine() ?? Deliver(log)) is { } delivery)
                     {
                         return delivery;
                     }
@@ -177,7 +189,7 @@ internal sealed partial class Cursor
         var isNext = _holdEnd == 0 && log.Newest == _served + 1 && log.OldestKept <= _served + 1 && _gapReason is null;
         return isNext
             ? new CursorStep(StepKind.Deliver)
-            : SlowConsumerRules.Next(IsReplaying ? SlowConsumerPolicy.Lossless : Terms.Policy, _served, _holdEnd, Terms.Limits, log);
+            : SlowConsumerRules.Next(IsReplaying ? SlowConsumerPolicy.Lossless : Terms.Policy, _served, _holdEnd, Terms.Limits, log, HasCoarser);
     }
 
     private Delivery Start(CursorSeek seek)

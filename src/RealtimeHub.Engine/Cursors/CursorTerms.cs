@@ -1,3 +1,4 @@
+using RealtimeHub.Engine.Channels;
 using RealtimeHub.Engine.Filters;
 
 namespace RealtimeHub.Engine.Cursors;
@@ -25,6 +26,12 @@ internal sealed record CursorTerms
 
     /// <summary>Which frames it wants at the start; null for all.</summary>
     public FrameFilter? Filter { get; init; }
+
+    /// <summary>The siblings of its channel, from the finest to the coarsest; null where there are none.</summary>
+    public ChannelLadder? Ladder { get; init; }
+
+    /// <summary>Its own place on the ladder.</summary>
+    public int Rung { get; init; }
 
     /// <summary>Whether gaps, skips and starts are told.</summary>
     public bool Announces { get; init; } = true;

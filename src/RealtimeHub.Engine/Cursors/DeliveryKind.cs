@@ -27,6 +27,12 @@ internal enum DeliveryKind
     /// <summary>It has caught up again.</summary>
     Restored,
 
+    /// <summary>It goes over to the coarser sibling of its channel; its reader carries that out.</summary>
+    Coarsened,
+
+    /// <summary>It goes back to the finer sibling; its reader carries that out.</summary>
+    Refined,
+
     /// <summary>It has ended, because its channel has or because the server says so.</summary>
     Ended,
 

@@ -11,6 +11,9 @@ public readonly record struct LagLimits(long Frames, long Bytes)
     /// <summary>The limits of a connection's share of raw hub sends: 256 messages, 1 MiB.</summary>
     public static LagLimits RawSends { get; } = new(256, 1L << 20);
 
+    /// <summary>Twice these limits.</summary>
+    public LagLimits Twice() => new(Frames * 2, Bytes * 2);
+
     /// <summary>Whether a reader that has been served up to an offset lags too far.</summary>
     public bool AreExceeded(long served, ILagIndex index)
     {

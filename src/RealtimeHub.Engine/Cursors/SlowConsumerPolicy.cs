@@ -18,6 +18,9 @@ public enum SlowConsumerPolicy
     /// <summary>The connection is closed.</summary>
     Disconnect,
 
+    /// <summary>Every nth waiting frame is delivered; at twice the limit the reader is moved to the channel's coarser sibling, where there is one.</summary>
+    Coarsen,
+
     /// <summary>Nothing is dropped while the log keeps it.</summary>
     Lossless,
 }

@@ -8,7 +8,7 @@ public static class SlowConsumerPolicyNames
     private static readonly string[] Names =
     [
         SlowConsumerPolicies.DropOldest, SlowConsumerPolicies.DropNewest, SlowConsumerPolicies.Compress,
-        SlowConsumerPolicies.Conflate, SlowConsumerPolicies.Disconnect, SlowConsumerPolicies.Lossless,
+        SlowConsumerPolicies.Conflate, SlowConsumerPolicies.Disconnect, SlowConsumerPolicies.Coarsen, SlowConsumerPolicies.Lossless,
     ];
 
     /// <summary>The wire name of a policy.</summary>

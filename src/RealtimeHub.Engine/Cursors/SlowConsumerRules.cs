@@ -18,7 +18,9 @@ public static class SlowConsumerRules
     /// <param name="holdEnd">The hold end that the previous step returned.</param>
     /// <param name="limits">How far it may lag.</param>
     /// <param name="index">The log.</param>
-    public static CursorStep Next(SlowConsumerPolicy policy, long served, long holdEnd, LagLimits limits, ILagIndex index)
+    /// <param name="hasCoarser">Whether there is a coarser sibling to go to.</param>
+    public static CursorStep Next(
+        SlowConsumerPolicy policy, long served, long holdEnd, LagLimits limits, ILagIndex index, bool hasCoarser = false)
     {
         var newest = index.Newest;
         if (served >= newest)
@@ -27,7 +29,7 @@ public static class SlowConsumerRules
         }
 
         var oldest = index.OldestKept;
-        if (served + 1 < oldest && (policy is not SlowConsumerPolicy.Disconnect || !limits.AreExceeded(served, index)))
+        if (served + 1 < oldest && !(hasCoarser && policy is SlowConsumerPolicy.Coarsen) && (policy is not SlowConsumerPolicy.Disconnect || !limits.AreExceeded(served, index)))
         {
             return new CursorStep(StepKind.LoseExpired, oldest - 1, holdEnd >= oldest ? holdEnd : 0);
         }
@@ -36,7 +38,8 @@ public static class SlowConsumerRules
         {
             SlowConsumerPolicy.DropOldest => DropOldest(served, limits, index),
             SlowConsumerPolicy.DropNewest => DropNewest(served, holdEnd, newest, limits, index),
-            SlowConsumerPolicy.Sample => Sample(served, holdEnd, newest, limits, index),
+            SlowConsumerPolicy.Coarsen when hasCoarser && limits.Twice().AreExceeded(served, index) => new CursorStep(StepKind.Coarsen),
+            SlowConsumerPolicy.Sample or SlowConsumerPolicy.Coarsen => Sample(served, holdEnd, newest, limits, index),
             SlowConsumerPolicy.Conflate => Conflate(served, holdEnd, newest, limits, index),
             SlowConsumerPolicy.Disconnect when limits.AreExceeded(served, index) => new CursorStep(StepKind.Disconnect),
             _ => new CursorStep(StepKind.Deliver),

@@ -24,6 +24,9 @@ public enum StepKind
     /// <summary>Frames are skipped because newer ones with their keys are at hand.</summary>
     SkipConflated,
 
+    /// <summary>It goes over to the coarser sibling because it lagged far.</summary>
+    Coarsen,
+
     /// <summary>Its connection is closed.</summary>
     Disconnect,
 }

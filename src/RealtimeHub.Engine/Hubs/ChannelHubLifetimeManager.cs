@@ -53,6 +53,7 @@ internal sealed class ChannelHubLifetimeManager<THub> : HubLifetimeManager<THub>
             Join(member, _users, user);
         }
 
+        pump.Subscriptions.Moved = subscription => JoinGroup(member, subscription.Cursor.Channel.Name);
         pump.Subscriptions.Removed = subscription => Leave(member, subscription.Cursor.Channel.Name);
         return Task.CompletedTask;
     }
@@ -129,13 +130,7 @@ internal sealed class ChannelHubLifetimeManager<THub> : HubLifetimeManager<THub>
     {
         if (_members.TryGetValue(connectionId, out var member))
         {
-            lock (member.Memberships)
-            {
-                if (!member.Memberships.IsClosed && !member.Memberships.Groups.ContainsKey(groupName))
-                {
-                    member.Memberships.Groups.Add(groupName, _groups.Join(groupName, member.Pump));
-                }
-            }
+            JoinGroup(member, groupName);
         }
 
         return Task.CompletedTask;
@@ -222,6 +217,17 @@ internal sealed class ChannelHubLifetimeManager<THub> : HubLifetimeManager<THub>
         lock (member.Memberships)
         {
             member.Memberships.Fixed.Add((channels, name, channels.Join(name, member.Pump)));
+        }
+    }
+
+    private void JoinGroup(Member member, string group)
+    {
+        lock (member.Memberships)
+        {
+            if (!member.Memberships.IsClosed && !member.Memberships.Groups.ContainsKey(group))
+            {
+                member.Memberships.Groups.Add(group, _groups.Join(group, member.Pump));
+            }
         }
     }
 

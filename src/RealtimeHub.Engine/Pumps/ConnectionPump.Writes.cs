@@ -84,6 +84,8 @@ internal sealed partial class ConnectionPump
                 _behind.Remove(cursor);
                 Close(CloseReasons.SlowConsumer, $"More than {cursor.Terms.Limits.Frames} frames or {cursor.Terms.Limits.Bytes} bytes were waiting on {cursor.Channel.Name}.");
                 return false;
+            case DeliveryKind.Coarsened or DeliveryKind.Refined:
+                return TryChangeRung(cursor, delivery, out write);
             case DeliveryKind.Ended:
                 _behind.Remove(cursor);
                 Subscriptions.Remove(cursor);
@@ -95,17 +97,35 @@ internal sealed partial class ConnectionPump
         }
     }
 
-    // What was appended first is written first, whatever its log: raw sends keep the order that they were made in.
+    // The notice goes out ahead of the sibling's own start.
+    private bool TryChangeRung(Cursor cursor, Delivery delivery, out ValueTask write)
+    {
+        var rung = cursor.Terms.Rung + (delivery.Kind is DeliveryKind.Coarsened ? 1 : -1);
+        if (!Subscriptions.TryChangeRung(cursor, rung))
+        {
+            cursor.StayHere();
+            write = default;
+            return false;
+        }
+
+        _behind.Remove(cursor);
+        write = _sink.WriteAsync(delivery.ToMessage());
+        return true;
+    }
+
+    // The family with the lowest number goes first. In it, what was appended first is written first, whatever its log: raw sends
+    // keep the order that they were made in.
     private Cursor Earliest()
     {
         var earliest = _behind[0];
-        var stamp = earliest.NextStamp();
+        var (priority, stamp) = (earliest.Channel.Family.Priority, earliest.NextStamp());
         for (var i = 1; i < _behind.Count; i++)
         {
-            var other = _behind[i].NextStamp();
-            if (other < stamp)
+            var other = _behind[i];
+            var otherPriority = other.Channel.Family.Priority;
+            if (otherPriority <= priority && (otherPriority < priority || other.NextStamp() < stamp))
             {
-                (earliest, stamp) = (_behind[i], other);
+                (earliest, priority, stamp) = (other, otherPriority, other.NextStamp());
             }
         }
 

@@ -14,6 +14,8 @@ internal static class NoticeTargets
         [DeliveryKind.Skipped] = nameof(IRealtimeClient.Skipped),
         [DeliveryKind.Degraded] = nameof(IRealtimeClient.Degraded),
         [DeliveryKind.Restored] = nameof(IRealtimeClient.Restored),
+        [DeliveryKind.Coarsened] = nameof(IRealtimeClient.Degraded),
+        [DeliveryKind.Refined] = nameof(IRealtimeClient.Restored),
         [DeliveryKind.Ended] = nameof(IRealtimeClient.Unsubscribed),
     };
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using RealtimeHub.Engine.Channels;
 using RealtimeHub.Engine.Cursors;
 using RealtimeHub.Engine.Filters;
 using RealtimeHub.Engine.Subscriptions;
@@ -22,12 +23,12 @@ public sealed class ChannelStreamReader : ICursorReader
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
 
     private readonly SubscribePlan _plan;
-    private readonly Channel _channel;
-    private readonly Cursor _cursor;
     private readonly Subscribed _start;
+    private Channel _channel;
+    private Cursor _cursor;
     private ProtocolError? _closed;
 
-    internal ChannelStreamReader(string connectionId, Channel channel, SubscribePlan plan)
+    internal ChannelStreamReader(string connectionId, Channel channel, SubscribePlan plan, ChannelDirectory? directory = null)
     {
         ConnectionId = connectionId;
         _channel = channel;
@@ -39,6 +40,7 @@ public sealed class ChannelStreamReader : ICursorReader
             Policy = plan.Policy ?? channel.Family.DefaultPolicy,
             Limits = plan.Limits,
             Filter = plan.Patterns is null && plan.Tags is null ? null : new FrameFilter(plan.Patterns, plan.Tags),
+            Ladder = plan.Coarser.Count == 0 || directory is null ? null : new ChannelLadder(directory, [plan.Channel, .. plan.Coarser]),
         };
         _cursor = new Cursor(channel, this, terms, resolution.Served);
         _start = new Subscribed
@@ -74,6 +76,11 @@ public sealed class ChannelStreamReader : ICursorReader
                 }
 
                 var delivery = _cursor.MoveNext();
+                if (delivery.Kind is DeliveryKind.Coarsened or DeliveryKind.Refined && !TryChangeRung(delivery.Kind))
+                {
+                    continue;
+                }
+
                 if (ToItem(delivery) is { } item)
                 {
                     yield return item;
@@ -123,6 +130,24 @@ public sealed class ChannelStreamReader : ICursorReader
         }
     }
 
+    private bool TryChangeRung(DeliveryKind kind)
+    {
+        var rung = _cursor.Terms.Rung + (kind is DeliveryKind.Coarsened ? 1 : -1);
+        if (_cursor.Terms.Ladder!.At(rung) is not { } channel)
+        {
+            _cursor.StayHere();
+            return false;
+        }
+
+        var position = channel.Log.Position;
+        var moved = new Cursor(channel, this, _cursor.Terms with { Rung = rung }, position.Offset);
+        moved.StartWith(RungStart.At(channel, position, _cursor.Terms));
+        _channel.Detach(_cursor);
+        (_channel, _cursor) = (channel, moved);
+        channel.Attach(moved);
+        return true;
+    }
+
     // Waits for something to do; a stream has no heartbeat, so what was withheld is told after a quiet second.
     private async Task<bool> IsQuietAsync(CancellationToken cancellationToken)
     {
@@ -149,7 +174,8 @@ public sealed class ChannelStreamReader : ICursorReader
         DeliveryKind.Frame => new StreamItem { Kind = StreamItemKinds.Frame, Frame = delivery.Frame!.Envelope },
         DeliveryKind.Gap => new StreamItem { Kind = StreamItemKinds.Gap, Gap = (Gap)delivery.Notice! },
         DeliveryKind.Skipped => new StreamItem { Kind = StreamItemKinds.Skipped, Skipped = (Skipped)delivery.Notice! },
-        DeliveryKind.Degraded => new StreamItem { Kind = StreamItemKinds.Degraded, Degraded = (Degraded)delivery.Notice! },
+        DeliveryKind.Restored or DeliveryKind.Refined => new StreamItem { Kind = StreamItemKinds.Restored, Restored = (Restored)delivery.Notice! },
+        DeliveryKind.Degraded or DeliveryKind.Coarsened => new StreamItem { Kind = StreamItemKinds.Degraded, Degraded = (Degraded)delivery.Notice! },
         DeliveryKind.Ended => ToEnd((Unsubscribed)delivery.Notice!),
         DeliveryKind.Disconnect => new StreamItem { Kind = StreamItemKinds.Error, Error = TooSlow() },
         _ => null,

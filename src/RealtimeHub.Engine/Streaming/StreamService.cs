@@ -26,7 +26,7 @@ public sealed class StreamService(ChannelDirectory directory)
         pump.CallBegins();
         try
         {
-            var stream = new ChannelStreamReader(connection.ConnectionId, channel, plan);
+            var stream = new ChannelStreamReader(connection.ConnectionId, channel, plan, directory);
             await foreach (var item in stream.ReadAsync(cancellationToken))
             {
                 yield return item;

@@ -14,6 +14,9 @@ public sealed record SubscribePlan
     /// <summary>The channel.</summary>
     public required ChannelName Channel { get; init; }
 
+    /// <summary>The coarser siblings of the channel, each coarser than the one before; empty where there are none.</summary>
+    public IReadOnlyList<ChannelName> Coarser { get; init; } = [];
+
     /// <summary>Where to start.</summary>
     public StartPoint Start { get; init; }
 

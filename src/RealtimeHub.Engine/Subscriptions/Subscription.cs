@@ -41,6 +41,15 @@ internal sealed class Subscription : IRedeliveryTarget
     public SubscriptionPosition Position =>
         new(Id, Cursor.Channel.Name, Cursor.Channel.Log.Epoch, Cursor.Served, Cursor.Channel.Log.Newest);
 
+    /// <summary>This subscription on a sibling of its channel, from the newest frame on.</summary>
+    public Subscription OnRung(Channel channel, int rung)
+    {
+        var position = channel.Log.Position;
+        var moved = new Subscription(_pump, channel, Cursor.Terms with { Rung = rung }, position.Offset) { Patterns = Patterns, Tags = Tags };
+        moved.Cursor.StartWith(RungStart.At(channel, position, Cursor.Terms));
+        return moved;
+    }
+
     public void Redeliver(PendingAck pending)
     {
         lock (_gate)

@@ -57,6 +57,11 @@ public sealed class SubscriptionService
             pump.Subscriptions.Remove(existing);
             plan = plan.Start == StartPoint.Live ? plan with { Start = new StartPoint(new StreamPosition(channel.Log.Epoch, existing.Served)) } : plan;
         }
+        else if (existing is null && sameId?.Cursor.Terms.Ladder?.Has(plan.Channel) == true)
+        {
+            // It went over to a sibling of this channel; whoever asks again wants this one again.
+            pump.Subscriptions.Remove(sameId);
+        }
         else if (existing is not null || sameId is not null)
         {
             return existing is null || existing.Id != plan.Id
@@ -201,6 +206,7 @@ public sealed class SubscriptionService
             Policy = plan.Policy ?? channel.Family.DefaultPolicy,
             Limits = plan.Limits,
             Filter = filter,
+            Ladder = plan.Coarser.Count == 0 ? null : new ChannelLadder(_directory, [plan.Channel, .. plan.Coarser]),
         };
         var subscription = new Subscription(pump, channel, terms, resolution.Served)
         {

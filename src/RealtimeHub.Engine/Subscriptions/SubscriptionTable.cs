@@ -19,6 +19,9 @@ internal sealed class SubscriptionTable(ConnectionPump pump)
     /// <summary>Called under the table's lock with a subscription that has left, to leave the hub's group as well.</summary>
     public Action<Subscription>? Removed { get; set; }
 
+    /// <summary>Called under the table's lock with a subscription that went over to a sibling channel, to join the hub's group as well.</summary>
+    public Action<Subscription>? Moved { get; set; }
+
     public Subscription[] Snapshot()
     {
         lock (_gate)
@@ -50,6 +53,36 @@ internal sealed class SubscriptionTable(ConnectionPump pump)
 
         // Not before it can be found: a channel that has ended already ends the subscription in the reader's first turn.
         Channel.WakeIfBehind(subscription.Cursor);
+        return true;
+    }
+
+    /// <summary>Puts a subscription on a sibling of its channel, live; false where that cannot be.</summary>
+    public bool TryChangeRung(Cursor cursor, int rung)
+    {
+        if (cursor.Terms.Ladder?.At(rung) is not { } channel || FindByChannel(channel.Name) is not null)
+        {
+            return false;
+        }
+
+        Subscription moved;
+        lock (_gate)
+        {
+            var index = _subscriptions.FindIndex(s => s.Cursor == cursor);
+            if (_isClosed || index < 0)
+            {
+                return false;
+            }
+
+            var left = _subscriptions[index];
+            moved = left.OnRung(channel, rung);
+            _subscriptions[index] = moved;
+            _snapshot = null;
+            Leave(left);
+            channel.AttachAsleep(moved.Cursor);
+            Moved?.Invoke(moved);
+        }
+
+        Channel.WakeIfBehind(moved.Cursor);
         return true;
     }
 

@@ -1,4 +1,5 @@
 using RealtimeHub.Protocol.Governance;
+using RealtimeHub.Protocol.Numerics;
 
 namespace RealtimeHub.Protocol.Channels;
 
@@ -17,6 +18,9 @@ public sealed record Envelope
 
     /// <summary>The content.</summary>
     public JsonPayload Payload { get; init; }
+
+    /// <summary>Large numeric content by name: binary where the protocol can, base64 in JSON.</summary>
+    public IReadOnlyDictionary<string, FloatBlock>? Blocks { get; init; }
 
     /// <summary>What this answers or belongs to, if anything.</summary>
     public string? CorrelationId { get; init; }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using RealtimeHub.Protocol.Governance;
+using RealtimeHub.Protocol.Numerics;
 
 namespace RealtimeHub.Protocol.Channels;
 
@@ -52,6 +53,9 @@ public sealed record FrameEnvelope
 
     /// <summary>Where the content is catalogued; on every frame of a governed family.</summary>
     public StacReferences? Stac { get; init; }
+
+    /// <summary>Large numeric content by name: binary where the protocol can, base64 in JSON.</summary>
+    public IReadOnlyDictionary<string, FloatBlock>? Blocks { get; init; }
 
     /// <summary>Where it stands.</summary>
     [JsonIgnore]

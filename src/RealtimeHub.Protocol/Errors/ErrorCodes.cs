@@ -77,6 +77,10 @@ public static class ErrorCodes
     public static readonly ErrorCode CareThrottled =
         new("CARE_THROTTLED", false, 429, "A policy allows less of this in this place.");
 
+    /// <summary>The explanation method does not fit the model; the message says which do.</summary>
+    public static readonly ErrorCode MethodNotApplicable =
+        new("METHOD_NOT_APPLICABLE", false, 400, "The explanation method does not fit the model.");
+
     /// <summary>There is nothing under this name that the caller may see.</summary>
     public static readonly ErrorCode NotFound = new("NOT_FOUND", false, 404, "There is nothing under this name that the caller may see.");
 
@@ -87,6 +91,6 @@ public static class ErrorCodes
         ChannelReadOnly, ChannelNotFound, JobNotFound, JobFinished, SubscriptionNotFound, SubscriptionConflict,
         MaxSubscriptionsReached, MaxConsumersReached, ChannelLimit, IdempotencyConflict, MessageTooLarge, RateLimit,
         Unavailable, InternalError,
-        CarePolicyViolation, CareThrottled, NotFound,
+        CarePolicyViolation, CareThrottled, NotFound, MethodNotApplicable,
     ];
 }

@@ -11,4 +11,7 @@ public static class HubPaths
 
     /// <summary>Jobs and their logs.</summary>
     public const string Jobs = "/hubs/jobs";
+
+    /// <summary>Climate fields, hazard drivers and explanations.</summary>
+    public const string Climate = "/hubs/climate";
 }

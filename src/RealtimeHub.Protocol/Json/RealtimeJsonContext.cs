@@ -1,10 +1,12 @@
 using System.Text.Json.Serialization;
 using RealtimeHub.Protocol.Channels;
+using RealtimeHub.Protocol.Climate;
 using RealtimeHub.Protocol.Errors;
 using RealtimeHub.Protocol.Events;
 using RealtimeHub.Protocol.Governance;
 using RealtimeHub.Protocol.Jobs;
 using RealtimeHub.Protocol.Notices;
+using RealtimeHub.Protocol.Numerics;
 using RealtimeHub.Protocol.Requests;
 using RealtimeHub.Protocol.Status;
 using RealtimeHub.Protocol.Streams;
@@ -53,4 +55,21 @@ namespace RealtimeHub.Protocol.Json;
 [JsonSerializable(typeof(SystemStatus))]
 [JsonSerializable(typeof(ServiceStatus))]
 [JsonSerializable(typeof(FrameGovernance))]
+[JsonSerializable(typeof(FloatBlock))]
+[JsonSerializable(typeof(SubscribeFieldsRequest))]
+[JsonSerializable(typeof(SubscribeDriversRequest))]
+[JsonSerializable(typeof(SubscribeXaiRequest))]
+[JsonSerializable(typeof(SubscribeTilesRequest))]
+[JsonSerializable(typeof(TrackTilesRequest))]
+[JsonSerializable(typeof(TrackTilesResult))]
+[JsonSerializable(typeof(ClimatePayload))]
+[JsonSerializable(typeof(FrameRecipe))]
+[JsonSerializable(typeof(XaiPayload))]
+[JsonSerializable(typeof(InferRequest))]
+[JsonSerializable(typeof(InferResponse))]
+[JsonSerializable(typeof(VerifyRequest))]
+[JsonSerializable(typeof(VerifyResult))]
+[JsonSerializable(typeof(StoryRequest))]
+[JsonSerializable(typeof(StoryNodeResult))]
+[JsonSerializable(typeof(FocusModeResult))]
 public sealed partial class RealtimeJsonContext : JsonSerializerContext;

@@ -18,9 +18,12 @@ public static class SlowConsumerPolicies
     /// <summary>The connection is closed.</summary>
     public const string Disconnect = "disconnect";
 
+    /// <summary>Like <see cref="Compress"/>; at twice the limit the subscription goes over to the channel's coarser sibling, where there is one.</summary>
+    public const string Coarsen = "coarsen";
+
     /// <summary>Nothing is dropped while the log keeps it.</summary>
     public const string Lossless = "lossless";
 
     /// <summary>Every policy.</summary>
-    public static IReadOnlyList<string> All { get; } = [DropOldest, DropNewest, Compress, Conflate, Disconnect, Lossless];
+    public static IReadOnlyList<string> All { get; } = [DropOldest, DropNewest, Compress, Conflate, Disconnect, Coarsen, Lossless];
 }

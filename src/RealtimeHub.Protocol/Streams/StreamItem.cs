@@ -26,6 +26,9 @@ public sealed record StreamItem
     /// <summary>The reader lags beyond its limit.</summary>
     public Degraded? Degraded { get; init; }
 
+    /// <summary>The reader has caught up again.</summary>
+    public Restored? Restored { get; init; }
+
     /// <summary>Why the stream was refused or broke off.</summary>
     public ProtocolError? Error { get; init; }
 

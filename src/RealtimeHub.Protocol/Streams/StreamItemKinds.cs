@@ -18,6 +18,9 @@ public static class StreamItemKinds
     /// <summary>The reader lags beyond its limit.</summary>
     public const string Degraded = "degraded";
 
+    /// <summary>A degraded reader has caught up.</summary>
+    public const string Restored = "restored";
+
     /// <summary>Last: refused or broken off.</summary>
     public const string Error = "error";
 

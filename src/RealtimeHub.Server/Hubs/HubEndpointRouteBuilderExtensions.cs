@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
 using RealtimeHub.Protocol.Hubs;
+using RealtimeHub.Server.Hubs.Climate;
 using RealtimeHub.Server.Hubs.Events;
 using RealtimeHub.Server.Hubs.Jobs;
 using RealtimeHub.Server.Hubs.System;
@@ -16,6 +17,7 @@ internal static class HubEndpointRouteBuilderExtensions
         endpoints.Map<EventsHub>(HubPaths.Events);
         endpoints.Map<SystemHub>(HubPaths.System);
         endpoints.Map<JobsHub>(HubPaths.Jobs);
+        endpoints.Map<ClimateHub>(HubPaths.Climate);
         return endpoints;
     }
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using RealtimeHub.Engine;
 using RealtimeHub.Engine.Acks;
 using RealtimeHub.Server.Hubs.Binding;
+using RealtimeHub.Server.Hubs.Climate;
 using RealtimeHub.Server.Hubs.Events;
 using RealtimeHub.Server.Hubs.Events.SampleEvents;
 using RealtimeHub.Server.Hubs.Filters;
@@ -23,7 +24,9 @@ internal static class HubServiceCollectionExtensions
         services.AddSignalR(options => options.AddFilter<HubCallFilter>())
             .AddJsonProtocol(options => LenientJson.Configure(options.PayloadSerializerOptions));
         services.AddChannelEngine(
-            EventsFamily.Family, SystemFamily.Family, ServiceFamily.Family, JobsFamily.Family, JobsFamily.AllFamily);
+            EventsFamily.Family, SystemFamily.Family, ServiceFamily.Family, JobsFamily.Family, JobsFamily.AllFamily,
+            ClimateFamilies.Drivers, ClimateFamilies.Fields, ClimateFamilies.Xai, ClimateFamilies.Tiles);
+        services.AddClimate();
         services.AddSingleton<IEscalationSink, EventEscalation>();
         services.AddSingleton<IPublishableFamily, EventsFamily>();
         services.AddSingleton<IPublishableFamily, JobsFamily>();

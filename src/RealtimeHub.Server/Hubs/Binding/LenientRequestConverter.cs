@@ -7,10 +7,12 @@ using RealtimeHub.Protocol.Requests;
 namespace RealtimeHub.Server.Hubs.Binding;
 
 /// <summary>Reads one type of request by its contract, one member at a time. Thread-safe.</summary>
-/// <remarks>Unknown members are ignored. A request that is no object at all has one error, on <c>request</c>.</remarks>
+/// <remarks>Unknown members are ignored, but for an <see cref="IStrictRequest"/>, where each is an error. A request that is no object at all has one error, on <c>request</c>.</remarks>
 internal sealed class LenientRequestConverter<T>(JsonSerializerOptions inner) : JsonConverter<T>
     where T : HubRequest, new()
 {
+    private static readonly bool IsStrict = typeof(T).IsAssignableTo(typeof(IStrictRequest));
+
     private readonly Dictionary<string, JsonPropertyInfo> _members =
         inner.GetTypeInfo(typeof(T)).Properties.Where(p => p.Name.Length > 0).ToDictionary(p => p.Name, StringComparer.Ordinal);
 
@@ -50,6 +52,10 @@ internal sealed class LenientRequestConverter<T>(JsonSerializerOptions inner) : 
                     {
                         member.WriteTo(writer);
                     }
+                }
+                else if (IsStrict && !_members.ContainsKey(member.Name))
+                {
+                    (errors ??= []).Add(new FieldError(FieldError.Preview(member.Name), "There is no such member.", null, string.Join(", ", _members.Keys)));
                 }
             }
 

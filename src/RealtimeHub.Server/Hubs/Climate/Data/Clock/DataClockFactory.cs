@@ -28,6 +28,19 @@ internal sealed class DataClockFactory(IOptions<ClimateDataOptions> options, Tim
             time);
     }
 
+    /// <summary>How long a replay takes for an hour of data where nobody asks for another pace.</summary>
+    public TimeSpan WallTimePerDataHour => options.Value.WallTimePerDataHour;
+
+    /// <summary>The clock that plays a part of a source's times once, from a moment of the wall clock on.</summary>
+    public DataClock History(FieldTimes times, DateTimeOffset start, DateTimeOffset end, TimeSpan wallTimePerDataHour, DateTimeOffset origin)
+    {
+        // Frame times lie on the one grid that starts at the first time of the data, so that history and the present meet the same ones.
+        var step = options.Value.FrameStep;
+        var first = times.First + (step * Math.Floor((start - times.First) / step));
+        return new DataClock(
+            new DataClockSettings(first, end > first ? end : first, TimeSpan.Zero, step, true, false, wallTimePerDataHour, origin), time);
+    }
+
     private bool IsReplay(FieldTimes times)
     {
         var now = time.GetUtcNow();

@@ -1,0 +1,4 @@
+namespace RealtimeHub.Protocol.Requests;
+
+/// <summary>A request whose unknown members are refused, not ignored.</summary>
+public interface IStrictRequest;

@@ -1,0 +1,74 @@
+using RealtimeHub.Protocol.Channels;
+using RealtimeHub.Protocol.Climate;
+using RealtimeHub.Server.Hubs.Climate.Data;
+using RealtimeHub.Server.Hubs.Climate.Data.Clock;
+using RealtimeHub.Server.Hubs.Climate.Requests;
+using RealtimeHub.Server.Policy;
+
+namespace RealtimeHub.Server.Hubs.Climate.Channels;
+
+/// <summary>A derived channel that frames are made for, and when the next one is due.</summary>
+/// <remarks>Thread-safe. Frames are made one at a time, under <see cref="Making"/>.</remarks>
+internal sealed class ClimateChannel(ChannelName name, ClimatePlan plan, ClimateChannel? finer, DateTimeOffset now)
+{
+    private long _dueTicks;
+    private long _readTicks = now.UtcTicks;
+    private volatile DataClock? _clock;
+
+    public ChannelName Name { get; } = name;
+
+    public ClimateSpec Spec => plan.Spec;
+
+    public CareRequest Request => plan.Request;
+
+    /// <summary>The points that its frames show; of a tile, whose pixels lie between points, those that the policy says.</summary>
+    public GridWindow? Delivered => DeliveredBy(plan.Spec);
+
+    /// <summary>The channel of which this is the coarser sibling; while that has readers this one is kept.</summary>
+    public ClimateChannel? Finer { get; } = finer;
+
+    /// <summary>Held while a frame is made.</summary>
+    public SemaphoreSlim Making { get; } = new(1);
+
+    /// <summary>The clock that its times come from; null before the first frame and after the source's times have changed.</summary>
+    public DataClock? Clock
+    {
+        get => _clock;
+        set => _clock = value;
+    }
+
+    /// <summary>When the next frame is due, by the wall clock.</summary>
+    public DateTimeOffset Due
+    {
+        get => new(Volatile.Read(ref _dueTicks), TimeSpan.Zero);
+        set => Volatile.Write(ref _dueTicks, value.UtcTicks);
+    }
+
+    /// <summary>When it last had a reader.</summary>
+    public DateTimeOffset LastRead
+    {
+        get => new(Volatile.Read(ref _readTicks), TimeSpan.Zero);
+        set => Volatile.Write(ref _readTicks, value.UtcTicks);
+    }
+
+    /// <summary>The step of the clock that the newest frame was of; used while a frame is made.</summary>
+    public long? NewestStep { get; set; }
+
+    /// <summary>When the newest frame was due, by the wall clock; used while a frame is made.</summary>
+    public DateTimeOffset? NewestWall { get; set; }
+
+    /// <summary>Whether the last attempt to make a frame failed; used while a frame is made.</summary>
+    public bool IsFailing { get; set; }
+
+    /// <summary>The checksum of the newest frame; used while a frame is made.</summary>
+    public string? NewestMultihash { get; set; }
+
+    /// <summary>The activity that made the newest frame.</summary>
+    public string? NewestActivity { get; set; }
+
+    /// <summary>Whether its one frame, or the last of its history, was published.</summary>
+    public bool IsComplete { get; set; }
+
+    public static GridWindow? DeliveredBy(ClimateSpec spec) =>
+        spec.Kind == FrameKinds.Tile ? null : new GridWindow(spec.Window.Row, spec.Window.Column, spec.Window.Rows, spec.Window.Columns);
+}

@@ -1,0 +1,162 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.SignalR;
+using RealtimeHub.Protocol.Climate;
+using RealtimeHub.Protocol.Hubs;
+using RealtimeHub.Protocol.Notices;
+using RealtimeHub.Server.Hubs.Climate.Data.Watching;
+
+namespace RealtimeHub.Server.Hubs.Climate.Channels;
+
+/// <summary>Has the frames made that are due, of channels that somebody reads: drivers first, then fields, then tiles.</summary>
+internal sealed class ClimateFrameService(
+    ClimateChannelTable table,
+    FrameMaker maker,
+    FieldSourceDirectory sources,
+    IHubContext<ClimateHub, IClimateClient> hub,
+    TimeProvider clock) : BackgroundService
+{
+    private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(10);
+
+    private readonly SemaphoreSlim _wake = new(0, 1);
+
+    // Explanations cost most; one at a time, they leave the other processors to fields and drivers.
+    private readonly SemaphoreSlim _frames = new(Math.Max(1, Environment.ProcessorCount - 1));
+    private readonly SemaphoreSlim _explanations = new(1);
+    private readonly ConcurrentDictionary<ClimateChannel, Task> _making = new();
+
+    /// <summary>Looks for what is due at once: a channel is new, or data are.</summary>
+    public void Wake()
+    {
+        try
+        {
+            _wake.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // Somebody has woken it already.
+        }
+    }
+
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        sources.Changed += OnSourceChanged;
+        return base.StartAsync(cancellationToken);
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        sources.Changed -= OnSourceChanged;
+        await base.StopAsync(cancellationToken);
+        await Task.WhenAll(_making.Values);
+    }
+
+    public override void Dispose()
+    {
+        _wake.Dispose();
+        _frames.Dispose();
+        _explanations.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var sweep = clock.GetUtcNow() + SweepInterval;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                var now = clock.GetUtcNow();
+                Dispatch(now, stoppingToken);
+                if (now >= sweep)
+                {
+                    await table.SweepAsync();
+                    sweep = now + SweepInterval;
+                }
+
+                var next = table.All.Where(c => !_making.ContainsKey(c)).Select(c => c.Due).Append(sweep).Min();
+                await WaitAsync(next - now, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+        }
+    }
+
+    private void Dispatch(DateTimeOffset now, CancellationToken stoppingToken)
+    {
+        foreach (var channel in table.All.Where(c => c.Due <= now && !_making.ContainsKey(c)).OrderBy(c => ClimateFamilies.Of(c.Spec.Kind).Priority))
+        {
+            if (table.HasReaders(channel))
+            {
+                channel.LastRead = now;
+                _making[channel] = Task.Run(() => MakeAsync(channel, stoppingToken), stoppingToken);
+            }
+            else
+            {
+                // Nobody would see it; whoever comes has the frame made at once.
+                channel.Due = now + SweepInterval;
+            }
+        }
+    }
+
+    private async Task MakeAsync(ClimateChannel channel, CancellationToken stoppingToken)
+    {
+        var turn = channel.Spec.Kind == FrameKinds.Xai ? _explanations : _frames;
+        try
+        {
+            await turn.WaitAsync(stoppingToken);
+            try
+            {
+                var outcome = await maker.MakeAsync(channel, stoppingToken);
+                if (outcome.Error is { } error)
+                {
+                    await hub.Clients.Group(channel.Name.Value).Error(new ErrorNotice(channel.Name.Value, error));
+                }
+            }
+            finally
+            {
+                turn.Release();
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The server stops.
+        }
+        finally
+        {
+            _making.TryRemove(channel, out _);
+            Wake();
+        }
+    }
+
+    private async Task WaitAsync(TimeSpan delay, CancellationToken stoppingToken)
+    {
+        if (delay <= TimeSpan.Zero)
+        {
+            return;
+        }
+
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        var wake = _wake.WaitAsync(either.Token);
+        await Task.WhenAny(wake, Task.Delay(delay < SweepInterval ? delay : SweepInterval, clock, either.Token));
+        await either.CancelAsync();
+        await wake.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        stoppingToken.ThrowIfCancellationRequested();
+    }
+
+    // New data are served at once: the clock of what is there now, and a frame.
+    private void OnSourceChanged(FieldSourceChange change)
+    {
+        foreach (var channel in table.All)
+        {
+            if (channel.Spec.Source == change.Id && channel.Spec.Origin is null)
+            {
+                channel.Clock = null;
+                channel.Due = clock.GetUtcNow();
+            }
+        }
+
+        Wake();
+    }
+}

@@ -1,0 +1,7 @@
+using RealtimeHub.Protocol.Channels;
+using RealtimeHub.Server.Hubs.Climate.Channels;
+
+namespace RealtimeHub.Server.Hubs.Climate;
+
+/// <summary>A channel that is ready to be read, with its coarser siblings.</summary>
+internal sealed record ClimateOpened(ClimateChannel Channel, IReadOnlyList<ChannelName> Coarser);
