@@ -18,7 +18,7 @@ public sealed class ClimateBackpressureTests
         await slow.WaitForAsync("Data");
         slow.Pause();
 
-        for (var i = 2; i <= 400; i++)
+        for (var i = 2; i <= 300; i++)
         {
             clock.Advance(TimeSpan.FromSeconds(1));
             await reader.WaitForSequenceAsync("Data", i);

@@ -1,4 +1,6 @@
+using FsCheck.Fluent;
 using RealtimeHub.Server.Hubs.Climate.Masking;
+using RealtimeHub.Tests.Engine;
 
 namespace RealtimeHub.Tests.Server.Hubs.Climate.Masking;
 
@@ -8,7 +10,7 @@ public sealed class GridMaskTests
     private const int Cells = 30;
 
     [Fact]
-    public void HideInput_lets_nothing_through_that_a_decision_hides() => Properties.Hold(FsCheck.Fluent.Gen.Choose(0, int.MaxValue), seed =>
+    public void HideInput_lets_nothing_through_that_a_decision_hides() => Properties.Hold(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed =>
     {
         var random = new Random(seed);
         var mask = Mask(random, out var concealed, out var group);
