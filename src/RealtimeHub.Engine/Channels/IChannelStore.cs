@@ -13,6 +13,6 @@ public interface IChannelStore
     /// Begins a new epoch of a channel because its frames may not be shown any more: they are forgotten, readers are told the reason and go on live,
     /// and whoever resumes from the earlier epoch is told it too.
     /// </summary>
-    /// <returns>The new epoch; null if there is no such channel, or it has ended.</returns>
+    /// <returns>The new epoch; null if there is no such channel, or it has ended: then its frames are forgotten and its readers end.</returns>
     ValueTask<string?> RenewAsync(ChannelName channel, string reason, CancellationToken cancellationToken = default);
 }

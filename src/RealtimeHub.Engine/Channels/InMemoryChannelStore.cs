@@ -21,13 +21,8 @@ internal sealed class InMemoryChannelStore(ChannelDirectory directory, TimeProvi
 
         lock (found.Idempotency)
         {
-            if (found.Log.EndOffset != long.MaxValue)
-            {
-                return ValueTask.FromResult<string?>(null);
-            }
-
             found.Renew(reason);
-            return ValueTask.FromResult<string?>(found.Log.Epoch);
+            return ValueTask.FromResult(found.Log.EndOffset == long.MaxValue ? found.Log.Epoch : null);
         }
     }
 

@@ -1,4 +1,3 @@
-using NetTopologySuite.Geometries;
 using RealtimeHub.Science.H3;
 using RealtimeHub.Server.Policy.Areas;
 using RealtimeHub.Server.Policy.Masks;
@@ -9,8 +8,6 @@ namespace RealtimeHub.Server.Policy;
 /// <summary>What the policy has to say of a place: the mask there, and the areas that make it.</summary>
 internal sealed class CareFinding
 {
-    private static readonly GeometryFactory Factory = new(new PrecisionModel(), 4326);
-
     private readonly IReadOnlyList<AppliedArea> _met;
 
     private CareFinding(CareMask mask, IReadOnlyList<AppliedArea> met) => (Mask, _met) = (mask, met);
@@ -26,9 +23,7 @@ internal sealed class CareFinding
     {
         var mask = new CareMask(masked, PlaceWindows.Of(request.Grid, request.Place));
         var points = CareMask.Points(request.Grid, mask.Window).ToHashSet();
-        var bounds = request.Place.Bounds;
-        var place = Factory.ToGeometry(new Envelope(bounds.West, bounds.East, bounds.South, bounds.North));
-        return new CareFinding(mask, [.. masked.Areas.Where(a => a.Points.Any(points.Contains) || a.Area.Meets(place))]);
+        return new CareFinding(mask, [.. masked.Areas.Where(a => a.Points.Any(points.Contains) || a.Ground.Meets(request.Place.Bounds))]);
     }
 
     /// <summary>Why nothing may be shown; null if something may.</summary>
@@ -62,14 +57,7 @@ internal sealed class CareFinding
     public IReadOnlyList<string> Notes(string winning, int k) =>
         [winning, .. _met.Select(a => a.RuleText(k)).Distinct(StringComparer.Ordinal).Where(t => t != winning)];
 
-    private static bool Hides(AppliedArea denying, CarePlace place)
-    {
-        var bounds = place.Bounds;
-        if (place is CarePlace.Point point && denying.Cells.Contains(H3Grid.LatLngToCell(new LatLng(point.Latitude, point.Longitude), denying.Resolution)))
-        {
-            return true;
-        }
-
-        return denying.Area.Geometry.Covers(Factory.ToGeometry(new Envelope(bounds.West, bounds.East, bounds.South, bounds.North)));
-    }
+    private static bool Hides(AppliedArea denying, CarePlace place) =>
+        denying.Ground.Covers(place.Bounds)
+        || (place is CarePlace.Point point && denying.Cells.Contains(H3Grid.LatLngToCell(new LatLng(point.Latitude, point.Longitude), denying.Resolution)));
 }

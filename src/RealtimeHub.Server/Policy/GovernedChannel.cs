@@ -1,17 +1,21 @@
 using RealtimeHub.Engine.Channels;
 using RealtimeHub.Protocol.Channels;
 using RealtimeHub.Protocol.Governance;
+using RealtimeHub.Server.Hubs.Climate.Data;
 
 namespace RealtimeHub.Server.Policy;
 
 /// <summary>A running derived channel and the decision in force on it. Thread-safe.</summary>
-internal sealed class GovernedChannel(ChannelName name, CareRequest request, IChannelStore store)
+internal sealed class GovernedChannel(ChannelName name, CareRequest request, GridWindow? delivered, IChannelStore store)
 {
     private volatile CareGrant? _grant;
 
     public ChannelName Name { get; } = name;
 
     public CareRequest Request { get; } = request;
+
+    /// <summary>The points that its frames show; null for those that the request covers.</summary>
+    public GridWindow? Delivered { get; } = delivered;
 
     /// <summary>The decision in force. Take it once per frame and make the whole frame by it; null once nothing may be shown.</summary>
     public CareGrant? Grant

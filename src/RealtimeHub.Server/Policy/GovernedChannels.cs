@@ -3,6 +3,7 @@ using RealtimeHub.Engine.Channels;
 using RealtimeHub.Engine.Subscriptions;
 using RealtimeHub.Protocol.Channels;
 using RealtimeHub.Protocol.Notices;
+using RealtimeHub.Server.Hubs.Climate.Data;
 using RealtimeHub.Server.Policy.Areas;
 
 namespace RealtimeHub.Server.Policy;
@@ -27,8 +28,9 @@ internal sealed class GovernedChannels : IDisposable
     /// <summary>Takes a derived channel up, before the first frame; the same again while it runs gives the running one.</summary>
     /// <param name="name">Its name, which contains the decision's <see cref="CareDecision.ContentKey"/>.</param>
     /// <param name="request">A request that led to it; any of equal content.</param>
+    /// <param name="delivered">The points that its frames show, where these are not exactly the ones that the request covers.</param>
     /// <returns>What to publish through; null if the node holds as many channels as it may, or nothing may be shown any more.</returns>
-    public GovernedChannel? Run(ChannelName name, CareRequest request)
+    public GovernedChannel? Run(ChannelName name, CareRequest request, GridWindow? delivered = null)
     {
         if (_running.TryGetValue(name, out var running))
         {
@@ -40,7 +42,7 @@ internal sealed class GovernedChannels : IDisposable
             return null;
         }
 
-        var added = _running.GetOrAdd(name, n => new GovernedChannel(n, request, _store));
+        var added = _running.GetOrAdd(name, n => new GovernedChannel(n, request, delivered, _store));
         lock (added)
         {
             // Decided with the channel already known, so that a policy that changes meanwhile finds it.
@@ -90,7 +92,7 @@ internal sealed class GovernedChannels : IDisposable
         }
 
         var after = _decider.DecideContent(channel.Request);
-        if (after.IsAllowed && after.MaskKey == before.Decision.MaskKey && after.ContentKey == before.Decision.ContentKey)
+        if (after.IsAllowed && after.ContentKey == before.Decision.ContentKey && after.Mask.Key(channel.Delivered) == before.Decision.Mask!.Key(channel.Delivered))
         {
             // The same is shown; only the version that says so is another one.
             channel.Grant = before with { Decision = after };

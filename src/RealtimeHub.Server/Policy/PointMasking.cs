@@ -27,7 +27,7 @@ internal sealed class PointMasking(PolicyStore policies, IOptions<CareOptions> o
 
         var audience = CareAudience.Of(reader, policy);
         var areas = policy.Areas.Where(a => !audience.IsExemptFrom(a)).ToList();
-        var around = areas.Where(a => a.Meets(Point(place))).ToList();
+        var around = areas.Where(a => Reaches(a, place)).ToList();
         if (IsConcealed(areas, place))
         {
             return null;
@@ -44,7 +44,10 @@ internal sealed class PointMasking(PolicyStore policies, IOptions<CareOptions> o
     }
 
     private static bool IsConcealed(IEnumerable<ProtectedArea> areas, LatLng place) =>
-        areas.Any(a => a.Rule is ProtectionRule.Deny && (a.Meets(Point(place)) || a.Cover.Contains(H3Grid.LatLngToCell(place, a.Resolution))));
+        areas.Any(a => a.Rule is ProtectionRule.Deny && Reaches(a, place));
+
+    private static bool Reaches(ProtectedArea area, LatLng place) =>
+        area.Cover.Contains(H3Grid.LatLngToCell(place, area.Resolution)) || area.Meets(Point(place));
 
     private static Point Point(LatLng place) => Factory.CreatePoint(new Coordinate(place.LongitudeDegrees, place.LatitudeDegrees));
 }

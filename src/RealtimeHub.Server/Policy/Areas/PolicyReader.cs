@@ -27,7 +27,9 @@ internal static class PolicyReader
 
             return PolicyDocument.Of(Checksums.Of(file.Span).Multihash, [.. features.Select((f, i) => ReadArea(f, i, denyResolution))]);
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
+#pragma warning disable CA1031 // A file that cannot be read, whatever is wrong with it, denies.
+        catch (Exception e)
+#pragma warning restore CA1031
         {
             return PolicyDocument.Unreadable(e.Message);
         }

@@ -10,6 +10,9 @@ namespace RealtimeHub.Server.Policy.Masks;
 /// <param name="Points">The points that it masks, ascending: those in the cells, and those whose own share of the ground it touches.</param>
 internal sealed record AppliedArea(ProtectedArea Area, int Resolution, IReadOnlySet<H3Index> Cells, int[] Points)
 {
+    /// <summary>The ground of the cells.</summary>
+    public CellGround Ground { get; } = new(Cells);
+
     /// <summary>The rule as a sentence. It names the policy and not the area: that an area is there may itself be what is protected.</summary>
     public string RuleText(int k) => Area.Rule is ProtectionRule.Deny
         ? $"{Area.Policy}: values in and around protected land are withheld (H3 cells of resolution {Resolution})."

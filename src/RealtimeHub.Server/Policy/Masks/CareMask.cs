@@ -80,12 +80,12 @@ internal sealed class CareMask(MaskedGrid masked, GridWindow window)
     /// <summary>How many points of a window are concealed.</summary>
     public int ConcealedIn(GridWindow wanted) => Points(Grid, wanted).Count(p => masked.StateOf(p) is CareCellState.Concealed);
 
-    /// <summary>Names exactly what is masked in the window: equal keys, equal content.</summary>
-    public string Key()
+    /// <summary>Names exactly what is masked in a window, by default its own: equal keys, equal content.</summary>
+    public string Key(GridWindow? wanted = null)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Span<byte> item = stackalloc byte[16];
-        foreach (var point in Points(Grid, Window))
+        foreach (var point in Points(Grid, wanted ?? Window))
         {
             var group = masked.GroupOf(point);
             BinaryPrimitives.WriteUInt64LittleEndian(item, group?.Cell.Value ?? (ulong)masked.GroupNumberOf(point));

@@ -12,16 +12,20 @@ internal static class LeakRules
     public const double MaxShareOfCell = 0.3;
     public const double MaxEdgePixels = 128;
 
-    /// <summary>Adds neighbours until a set of cells is large enough that it singles nothing out; no more, because each masks somebody's weather.</summary>
+    /// <summary>Adds neighbours to each cluster until it is large enough that it singles nothing out; no more, because each masks somebody's weather.</summary>
     public static HashSet<H3Index> Widen(HashSet<H3Index> cells, int resolution)
     {
         var min = Math.Max(MinClusterCells, (int)Math.Ceiling(MinClusterSquareMetres / (H3Grid.GetHexagonAreaAvgKm2(resolution) * 1e6)));
         var wide = new HashSet<H3Index>(cells);
-        while (wide.Count > 0 && wide.Count < min)
+        foreach (var cluster in Clusters(cells))
         {
-            // The neighbours by index: which cell was there first does not follow from the shape.
-            var next = wide.SelectMany(c => H3Grid.GridDisk(c, 1)).Except(wide).Order().Take(min - wide.Count).ToList();
-            wide.UnionWith(next);
+            while (cluster.Count < min)
+            {
+                // The neighbours by index: which cell was there first does not follow from the shape.
+                cluster.UnionWith(cluster.SelectMany(c => H3Grid.GridDisk(c, 1)).Except(cluster).Order().Take(min - cluster.Count).ToList());
+            }
+
+            wide.UnionWith(cluster);
         }
 
         return wide;
@@ -36,5 +40,28 @@ internal static class LeakRules
         }
 
         return resolution;
+    }
+
+    private static List<HashSet<H3Index>> Clusters(HashSet<H3Index> cells)
+    {
+        var (clusters, left) = (new List<HashSet<H3Index>>(), new SortedSet<H3Index>(cells));
+        while (left.Count > 0)
+        {
+            var cluster = new HashSet<H3Index>();
+            var next = new Stack<H3Index>([left.Min]);
+            left.Remove(left.Min);
+            while (next.TryPop(out var cell))
+            {
+                cluster.Add(cell);
+                foreach (var neighbor in H3Grid.GridDisk(cell, 1).Where(left.Remove))
+                {
+                    next.Push(neighbor);
+                }
+            }
+
+            clusters.Add(cluster);
+        }
+
+        return clusters;
     }
 }

@@ -106,15 +106,25 @@ public class ChannelRenewTests
     }
 
     [Fact]
-    public async Task RenewAsync_leaves_channels_alone_that_are_not_there_or_have_ended()
+    public async Task RenewAsync_forgets_the_frames_of_a_channel_that_has_ended_and_ends_its_readers()
     {
-        Channel.AppendMany(1);
+        Channel.AppendMany(3);
         Channel.Log.End();
+        await using var items = Read(StartPoint.Oldest);
+        await NextAsync(items);
+        await NextAsync(items);
 
-        Assert.Null(await _store.RenewAsync(Name, RecoveryReasons.PolicyChanged, TestContext.Current.CancellationToken));
-        Assert.Null(await _store.RenewAsync(GovernedName, RecoveryReasons.PolicyChanged, TestContext.Current.CancellationToken));
-        Assert.Equal(1, Channel.Log.OldestKept);
+        var epoch = await _store.RenewAsync(Name, RecoveryReasons.PolicyChanged, TestContext.Current.CancellationToken);
+
+        Assert.Null(epoch);
+        Assert.Equal(StreamItemKinds.Subscribed, (await NextAsync(items)).Kind);
+        Assert.Equal(StreamItemKinds.End, (await NextAsync(items)).Kind);
+        Assert.Empty(Channel.ReadHistory(0, 100, false));
     }
+
+    [Fact]
+    public async Task RenewAsync_makes_no_channel() =>
+        Assert.Null(await _store.RenewAsync(GovernedName, RecoveryReasons.PolicyChanged, TestContext.Current.CancellationToken));
 
     [Fact]
     public void Renew_is_not_for_channels_whose_frames_wait_for_acknowledgement()

@@ -27,8 +27,8 @@ public class SubscribePlannerTests
         { new() { From = new(null!, 3) }, "from", ":3", "epoch 8..64 characters, sequence 0.." },
         { new() { From = new(new string('e', 65), 3) }, "from", new string('e', 65) + ":3", "epoch 8..64 characters, sequence 0.." },
         { new() { From = Somewhere with { Offset = -1 } }, "from", "epoch-01:-1", "epoch 8..64 characters, sequence 0.." },
-        { new() { Policy = "drop_all" }, "policy", "drop_all", "drop_oldest, drop_newest, compress, conflate, disconnect, lossless" },
-        { new() { Policy = "DROP_OLDEST" }, "policy", "DROP_OLDEST", "drop_oldest, drop_newest, compress, conflate, disconnect, lossless" },
+        { new() { Policy = "drop_all" }, "policy", "drop_all", "drop_oldest, drop_newest, compress, conflate, disconnect, coarsen, lossless" },
+        { new() { Policy = "DROP_OLDEST" }, "policy", "DROP_OLDEST", "drop_oldest, drop_newest, compress, conflate, disconnect, coarsen, lossless" },
         { new() { From = Somewhere, Last = 5 }, "from", "from epoch-01:3, last 5", "one of from, last, since" },
         {
             new() { Last = 5, Since = DateTimeOffset.UnixEpoch },

@@ -163,6 +163,30 @@ public class CareDeciderTests
         Assert.Equal(CareMaskings.Concealed, one.Care.Masking);
     }
 
+    [Theory]
+    [InlineData("deny")]
+    [InlineData("generalize")]
+    public void P161_asking_with_ever_smaller_boxes_traces_no_outline(string rule)
+    {
+        // Two areas of different outlines and the same cells are told apart by no answer: not by an outcome, a note, a limit or a key.
+        var middle = RealtimeHub.Science.H3.H3Grid.CellToLatLng(RealtimeHub.Science.H3.H3Grid.LatLngToCell(new(38.5, -98), 5));
+        var (y, x) = (middle.LatitudeDegrees, middle.LongitudeDegrees);
+        var one = new PolicyBench(PolicyBench.Of((rule, 5, new(x - 0.01, y - 0.01, x + 0.01, y + 0.01))));
+        var two = new PolicyBench(PolicyBench.Of((rule, 5, new(x - 0.02, y - 0.005, x + 0.005, y + 0.02))));
+        var grid = PolicyBench.Regular(y - 0.9, y + 0.9, x - 1.35, x + 1.35, 0.3);
+
+        for (var i = 0; i < 400; i++)
+        {
+            var (west, south) = (x - 0.03 + (i % 20 * 0.003), y - 0.03 + (i / 20 * 0.003));
+            var request = PolicyBench.AskBox(west, south, west + 0.002, south + 0.002) with { OnProtected = OnProtected.Deny, Grid = grid, Zoom = 9 + (i % 4) };
+            var (first, second) = (one.Decider.Decide(request), two.Decider.Decide(request));
+
+            Assert.Equal(
+                (first.Outcome, first.Resolution, first.MaskKey, first.Refusal?.Message, first.Refusal?.Details?.Limit, string.Join('|', first.Care.Notes)),
+                (second.Outcome, second.Resolution, second.MaskKey, second.Refusal?.Message, second.Refusal?.Details?.Limit, string.Join('|', second.Care.Notes)));
+        }
+    }
+
     internal static CarePlace.Tile TileAt(int zoom, double latitude, double longitude)
     {
         var tiles = Math.Pow(2, zoom);

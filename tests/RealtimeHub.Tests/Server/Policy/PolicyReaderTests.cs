@@ -51,6 +51,7 @@ public class PolicyReaderTests
     [InlineData("""{"type":"Polygon","coordinates":[[[-98,38],[-97,38],[-97,39]]]}""")]
     [InlineData("""{"type":"Polygon","coordinates":[[[-98,38],[-97,38],[-97,99],[-98,39],[-98,38]]]}""")]
     [InlineData("""{"type":"Polygon","coordinates":"everywhere"}""")]
+    [InlineData("""{"type":"Polygon","coordinates":[[[-98],[-97,38],[-97,39],[-98]]]}""")]
     [InlineData("null")]
     public void Read_takes_no_geometry_that_is_not_a_valid_polygon(string geometry) => Assert.False(Read(geometry, "{}").IsReadable);
 

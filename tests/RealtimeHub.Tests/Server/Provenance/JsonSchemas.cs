@@ -125,7 +125,18 @@ internal static class JsonSchemas
                 Need(!isObject || value.EnumerateObject().Count() >= rule.GetInt32(), at, "has too few members", problems);
                 return true;
             case "dependencies":
-                Need(!isObject || rule.EnumerateObject().All(d => !value.TryGetProperty(d.Name, out _) || d.Value.EnumerateArray().All(n => value.TryGetProperty(n.GetString()!, out _))), at, "lacks a member that another needs", problems);
+                foreach (var dependency in rule.EnumerateObject().Where(d => isObject && value.TryGetProperty(d.Name, out _)))
+                {
+                    if (dependency.Value.ValueKind is JsonValueKind.Array)
+                    {
+                        Need(dependency.Value.EnumerateArray().All(n => value.TryGetProperty(n.GetString()!, out _)), at, $"has {dependency.Name} without what it needs", problems);
+                    }
+                    else
+                    {
+                        Check(schema.With(dependency.Value), value, at, problems);
+                    }
+                }
+
                 return true;
             case "properties" or "patternProperties":
                 foreach (var member in isObject ? value.EnumerateObject().ToList() : [])

@@ -106,8 +106,8 @@ public class StacDocumentTests
 
         Assert.Equal("Point", open.GetProperty("geometry").GetProperty("type").GetString());
         Assert.Equal("Polygon", masked.GetProperty("geometry").GetProperty("type").GetString());
-        Assert.DoesNotContain("-96.55", masked.GetRawText(), StringComparison.Ordinal);
-        Assert.DoesNotContain("38.44", masked.GetRawText(), StringComparison.Ordinal);
+        Assert.DoesNotContain("-96.55,", masked.GetRawText(), StringComparison.Ordinal);
+        Assert.DoesNotContain("38.44]", masked.GetRawText(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -15,7 +15,12 @@ public class OpenApiTests
         var paths = document.RootElement.GetProperty("paths");
 
         Assert.Equal(
-            ["/api/v1/channels", "/api/v1/channels/{channel}/events", "/api/v1/channels/{channel}/history"],
+            [
+                "/api/v1/channels", "/api/v1/channels/{channel}/events", "/api/v1/channels/{channel}/history",
+                "/api/v1/climate/infer", "/api/v1/climate/verify",
+                "/api/v1/prov/{activity}",
+                "/api/v1/stac/collections", "/api/v1/stac/collections/{id}", "/api/v1/stac/collections/{id}/items", "/api/v1/stac/items/{id}",
+            ],
             paths.EnumerateObject().Select(p => p.Name.TrimEnd('/')).Order());
         var publish = paths.GetProperty("/api/v1/channels/{channel}/events").GetProperty("post");
         Assert.Equal(["application/json", "application/x-ndjson"], publish.GetProperty("requestBody").GetProperty("content").EnumerateObject().Select(c => c.Name).Order());

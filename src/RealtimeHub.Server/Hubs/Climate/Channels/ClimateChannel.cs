@@ -1,4 +1,6 @@
 using RealtimeHub.Protocol.Channels;
+using RealtimeHub.Protocol.Climate;
+using RealtimeHub.Server.Hubs.Climate.Data;
 using RealtimeHub.Server.Hubs.Climate.Data.Clock;
 using RealtimeHub.Server.Hubs.Climate.Requests;
 using RealtimeHub.Server.Policy;
@@ -18,6 +20,9 @@ internal sealed class ClimateChannel(ChannelName name, ClimatePlan plan, Climate
     public ClimateSpec Spec => plan.Spec;
 
     public CareRequest Request => plan.Request;
+
+    /// <summary>The points that its frames show; of a tile, whose pixels lie between points, those that the policy says.</summary>
+    public GridWindow? Delivered => DeliveredBy(plan.Spec);
 
     /// <summary>The channel of which this is the coarser sibling; while that has readers this one is kept.</summary>
     public ClimateChannel? Finer { get; } = finer;
@@ -63,4 +68,7 @@ internal sealed class ClimateChannel(ChannelName name, ClimatePlan plan, Climate
 
     /// <summary>Whether its one frame, or the last of its history, was published.</summary>
     public bool IsComplete { get; set; }
+
+    public static GridWindow? DeliveredBy(ClimateSpec spec) =>
+        spec.Kind == FrameKinds.Tile ? null : new GridWindow(spec.Window.Row, spec.Window.Column, spec.Window.Rows, spec.Window.Columns);
 }

@@ -36,7 +36,7 @@ internal sealed class ClimateChannelTable(
             return channel;
         }
 
-        return _channels.Count < options.Value.MaxChannels && governed.Run(name, plan.Request) is not null
+        return _channels.Count < options.Value.MaxChannels && governed.Run(name, plan.Request, ClimateChannel.DeliveredBy(plan.Spec)) is not null
             ? _channels.GetOrAdd(name.Value, _ => new ClimateChannel(name, plan, finer, now))
             : null;
     }

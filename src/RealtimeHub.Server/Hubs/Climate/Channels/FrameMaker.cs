@@ -131,7 +131,7 @@ internal sealed class FrameMaker(
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            if (governed.Run(channel.Name, channel.Request) is not { } channelGoverned || channelGoverned.Grant is not { } grant)
+            if (governed.Run(channel.Name, channel.Request, channel.Delivered) is not { } channelGoverned || channelGoverned.Grant is not { } grant)
             {
                 await table.DropAsync(channel);
                 return new FrameOutcome(ErrorCodes.CarePolicyViolation.With("The policy shows nothing of this any more."));
