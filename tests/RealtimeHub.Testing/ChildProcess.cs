@@ -20,6 +20,9 @@ public sealed class ChildProcess : IAsyncDisposable
         _process.ErrorDataReceived += (_, e) => Keep(e.Data is null ? null : $"! {e.Data}");
     }
 
+    /// <summary>The number of the process.</summary>
+    public int Id => _process.Id;
+
     /// <summary>Everything printed so far; lines of standard error begin with <c>! </c>.</summary>
     public IReadOnlyList<string> Lines
     {

@@ -15,13 +15,14 @@ public sealed class ServerProcess : IAsyncDisposable
 
     /// <summary>Starts a server and waits until it listens.</summary>
     /// <param name="uri">Where; null for a port that is free.</param>
-    public static async Task<ServerProcess> StartAsync(Uri? uri = null)
+    /// <param name="environment">Variables of the process besides its own.</param>
+    public static async Task<ServerProcess> StartAsync(Uri? uri = null, IReadOnlyDictionary<string, string>? environment = null)
     {
         uri ??= new Uri($"http://127.0.0.1:{FreePort()}");
         var process = ChildProcess.StartOurs(
             "RealtimeHub.Server.dll",
             ["--urls", uri.ToString(), "--SampleData:Enabled", "false", "--Audit:Path", "", "--Drain:Delay", "00:00:00"],
-            new Dictionary<string, string> { ["ASPNETCORE_ENVIRONMENT"] = "Development" });
+            new Dictionary<string, string>(environment ?? new Dictionary<string, string>()) { ["ASPNETCORE_ENVIRONMENT"] = "Development" });
         await process.WaitForLineAsync(l => l.Contains("RealtimeHub listens on", StringComparison.Ordinal), "the server to listen");
         return new ServerProcess(process, uri);
     }

@@ -74,7 +74,7 @@ internal sealed class ClimateFrameService(
                 }
 
                 var next = table.All.Where(c => !_making.ContainsKey(c)).Select(c => c.Due).Append(sweep).Min();
-                await WaitAsync(next - now, stoppingToken);
+                await WaitAsync(next, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -130,8 +130,9 @@ internal sealed class ClimateFrameService(
         }
     }
 
-    private async Task WaitAsync(TimeSpan delay, CancellationToken stoppingToken)
+    private async Task WaitAsync(DateTimeOffset until, CancellationToken stoppingToken)
     {
+        var delay = until - clock.GetUtcNow();
         if (delay <= TimeSpan.Zero)
         {
             return;
@@ -139,7 +140,14 @@ internal sealed class ClimateFrameService(
 
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         var wake = _wake.WaitAsync(either.Token);
-        await Task.WhenAny(wake, Task.Delay(delay < SweepInterval ? delay : SweepInterval, clock, either.Token));
+        var due = Task.Delay(delay < SweepInterval ? delay : SweepInterval, clock, either.Token);
+
+        // The time may have come between the look at the clock and the start of the wait, which then would be too long.
+        if (clock.GetUtcNow() < until)
+        {
+            await Task.WhenAny(wake, due);
+        }
+
         await either.CancelAsync();
         await wake.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         stoppingToken.ThrowIfCancellationRequested();

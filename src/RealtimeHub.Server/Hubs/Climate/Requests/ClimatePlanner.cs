@@ -113,7 +113,7 @@ internal sealed class ClimatePlanner(
         return ask.TimeMode == TimeModes.Historical && ask.Time is null ? WithHistory(spec, ask) : spec;
     }
 
-    // Requests that come within one interval begin to play together, and so share a channel.
+    // Requests that come within one second begin to play together, and so share a channel.
     private ClimateSpec WithHistory(ClimateSpec spec, ClimateAsk ask)
     {
         var (options, times) = (ask.Options, ask.Catalogue.Times);
@@ -122,14 +122,13 @@ internal sealed class ClimatePlanner(
         var start = options.Start ?? Later(times.First, clock.Now.Time - TimeSpan.FromSeconds(options.RewindSeconds!.Value));
         var pace = options.ReplaySpeed is { } speed ? TimeSpan.FromHours(1) / speed : clocks.WallTimePerDataHour;
         var schedule = clocks.History(times, start, options.End ?? times.Last, pace, now).Schedule(ask.Interval);
-        var interval = schedule.Interval.Ticks;
         return spec with
         {
             Start = start,
             End = options.End ?? times.Last,
             WallTimePerDataHour = pace,
             StepsPerFrame = schedule.StepsPerFrame,
-            Origin = new DateTimeOffset((now.UtcTicks + interval - 1) / interval * interval, TimeSpan.Zero),
+            Origin = new DateTimeOffset((now.UtcTicks + TimeSpan.TicksPerSecond - 1) / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, TimeSpan.Zero),
         };
     }
 
