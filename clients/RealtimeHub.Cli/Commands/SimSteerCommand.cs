@@ -12,8 +12,16 @@ internal sealed class SimSteerCommand
     private readonly Option<double?> _kill = new("--kill") { HelpName = "X", Description = "The kill of gray-scott." };
     private readonly Option<double?> _alpha = new("--alpha") { HelpName = "X", Description = "How fast the potential diffuses." };
     private readonly Option<double?> _threshold = new("--threshold") { HelpName = "X", Description = "The threshold of the activator." };
-    private readonly Option<double[]> _spike = new("--spike") { HelpName = "X Y [AMOUNT]", Description = "Inject a spike.", AllowMultipleArgumentsPerToken = true, Arity = new ArgumentArity(0, 3) };
-    private readonly Option<IReadOnlyList<KeyValuePair<string, double>>> _parameters = RunOptions.Values("--param", "Any parameter that can be steered; may be given several times.");
+    private readonly Option<double[]> _spike = new("--spike")
+    {
+        HelpName = "X Y [AMOUNT]",
+        Description = "Inject a spike.",
+        AllowMultipleArgumentsPerToken = true,
+        Arity = new ArgumentArity(0, 3),
+    };
+
+    private readonly Option<IReadOnlyList<KeyValuePair<string, double>>> _parameters = RunOptions.Values(
+        "--param", "Any parameter that can be steered; may be given several times.");
 
     public static Command Create(CommandRunner runner)
     {

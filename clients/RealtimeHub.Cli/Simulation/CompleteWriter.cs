@@ -22,6 +22,7 @@ internal static class CompleteWriter
         }
 
         output.Data(DataTable.Of(["metric", "value"], rows.Append(["checksum", complete.Checksum])));
-        output.Note($"{complete.RunId} {complete.State} after step {complete.Step}{(complete.Reason is null ? "" : $": {complete.Reason}")}; verify it with rthub sim verify {complete.RunId}");
+        var reason = complete.Reason is null ? "" : $": {complete.Reason}";
+        output.Note($"{complete.RunId} {complete.State} after step {complete.Step}{reason}; verify it with rthub sim verify {complete.RunId}");
     }
 }

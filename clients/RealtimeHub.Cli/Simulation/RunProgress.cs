@@ -23,9 +23,11 @@ internal sealed class RunProgress(TimeProvider time, string? feature)
         var value = shown is null ? 0.0 : state.Metrics[shown];
         _sparkline.Add(value);
         var left = state.TotalSteps is { } total && _rate > 0 ? TimeSpan.FromSeconds((total - state.Step) / _rate) : (TimeSpan?)null;
+        var of = state.TotalSteps is { } all ? $"/{all}" : "";
+        var eta = left is { } rest ? $"ETA {rest:mm\\:ss}" : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Bar(state.Progress)} {state.Step}{(state.TotalSteps is { } all ? $"/{all}" : "")}  {_rate:0.0} steps/s  {(left is { } eta ? $"ETA {eta:mm\\:ss}" : "")}  {shown} {_sparkline} {value:0.###}");
+            $"{Bar(state.Progress)} {state.Step}{of}  {_rate:0.0} steps/s  {eta}  {shown} {_sparkline} {value:0.###}");
     }
 
     private static string Bar(double? progress)

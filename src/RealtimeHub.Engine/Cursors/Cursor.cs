@@ -267,5 +267,5 @@ internal sealed partial class Cursor
 
     // Only states can come too soon, of which a newer one follows: what has no key is an event, and the last frame always comes.
     private bool IsTooSoon(Frame frame, ChannelLog log) =>
-        frame.ConflationKey is not null && frame.Offset != log.EndOffset && frame.Place.AppendedAt < _due - (Terms.Interval / 4);
+        frame.ConflationKey is not null && frame.Offset != log.EndOffset && frame.Place.AppendedAt + (Terms.Interval / 4) < _due;
 }

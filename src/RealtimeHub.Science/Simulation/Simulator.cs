@@ -13,6 +13,9 @@ public sealed class Simulator
 
     private readonly SimulationRecipe _recipe;
     private readonly List<SteeringEvent> _events = [];
+
+    // They belong to the next step: what was shown of this one stays as it was.
+    private readonly Queue<Spike> _injected = new();
     private readonly LaneWidth _width;
     private readonly BandSweep[] _sweeps;
     private readonly (int From, int To)[] _bands;
@@ -105,7 +108,7 @@ public sealed class Simulator
 
         if (change.Spike is { } spike)
         {
-            Fire(_fields, spike);
+            _injected.Enqueue(spike);
         }
 
         _events.Add(change);
@@ -123,8 +126,6 @@ public sealed class Simulator
             Sweep(depth);
             steps -= depth;
         }
-
-        ApplyRecipeEvents();
     }
 
     /// <summary>The statistics of the observed field after the newest step.</summary>
@@ -143,6 +144,11 @@ public sealed class Simulator
         {
             spikes[i] = _recipe.Model.SpikeOf(Step + i + 1, _recipe.Seed, _fields.Size, Parameters);
             SpikeCount += spikes[i] is null || i == 0 ? 0 : 1;
+        }
+
+        while (_injected.TryDequeue(out var injected))
+        {
+            Fire(_fields, injected);
         }
 
         if (spikes[0] is { } first)

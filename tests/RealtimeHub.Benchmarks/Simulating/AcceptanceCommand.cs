@@ -9,6 +9,7 @@ internal static class AcceptanceCommand
 {
     private const string Key = "dev-key";
     private const int Clients = 500;
+    private const int BaseClients = 100;
     private const int FastClients = 20;
     private const double MaxDropPercent = 0.5;
     private const double MaxLatencyMs = 120.0;
@@ -41,17 +42,14 @@ internal static class AcceptanceCommand
     {
         const string Request = """{"grid_size":256,"steps":1000,"steps_per_second":10,"spike_probability":0.5}""";
         var load = $"{Clients} x 10/s";
-        await using var first = await ViewAsync(server.Uri, Request);
+        var clients = new List<StreamClient>();
+        await AddAsync(BaseClients);
+
+        // A server that has just started grows whoever comes; what counts is what a further viewer costs.
         await Task.Delay(WarmUp);
         var before = ResidentBytes(server.Process.Id);
-        var clients = new List<StreamClient>();
-        foreach (var batch in Enumerable.Range(0, Clients - 1).Chunk(25))
-        {
-            clients.AddRange(await Task.WhenAll(batch.Select(_ => ViewAsync(server.Uri, Request))));
-        }
-
+        await AddAsync(Clients);
         await Task.Delay(WarmUp);
-        clients.Add(first);
         await MeasureAsync(clients, duration);
         var after = ResidentBytes(server.Process.Id);
         var expected = duration.TotalSeconds * Rate * clients.Count;
@@ -64,9 +62,17 @@ internal static class AcceptanceCommand
         table.Add(new ResultRow("latency", load, "p50", At(latencies, 0.5), "ms"));
         table.Add(new ResultRow("latency", load, "p99", At(latencies, 0.99), "ms", Required: "< 120", Passed: At(latencies, 0.99) < MaxLatencyMs));
         table.Add(new ResultRow("latency", load, "max", latencies.LastOrDefault(), "ms"));
-        var megabytes = (after - before) / 1e6 / (clients.Count - 1) * 100;
-        table.Add(new ResultRow("memory", load, "ours", megabytes, "MB/100", Required: "< 10", Passed: megabytes < MaxMegabytesPer100, Note: $"{before / 1e6:0} MB with one viewer, {after / 1e6:0} MB with all"));
+        var megabytes = (after - before) / 1e6 / (Clients - BaseClients) * 100;
+        table.Add(new ResultRow("memory", load, "ours", megabytes, "MB/100", Required: "< 10", Passed: megabytes < MaxMegabytesPer100, Note: $"{before / 1e6:0} MB with {BaseClients} viewers, {after / 1e6:0} MB with all"));
         await CloseAsync(clients);
+
+        async Task AddAsync(int upTo)
+        {
+            foreach (var batch in Enumerable.Range(clients.Count, upTo - clients.Count).Chunk(25))
+            {
+                clients.AddRange(await Task.WhenAll(batch.Select(_ => ViewAsync(server.Uri, Request))));
+            }
+        }
     }
 
     private static async Task FastAsync(Testing.ServerProcess server, TimeSpan duration, ResultTable table)

@@ -64,7 +64,12 @@ internal sealed class SimulationHub(SubscriptionService subscriptions, StreamSer
         {
             if (start == "snapshot")
             {
-                await view.Ready.WaitAsync(cancellationToken);
+                // A run before its first step has no state that one could wait for.
+                if (view.NeedsSnapshot)
+                {
+                    await view.Ready.WaitAsync(cancellationToken);
+                }
+
                 plan = plan with { Start = view.BeforeNewest is { } before ? new StartPoint(before) : StartPoint.Oldest };
             }
 

@@ -159,6 +159,21 @@ public sealed class SimulatorLawTests
     }
 
     [Fact]
+    public void Steer_leaves_the_step_that_was_shown_as_it_was()
+    {
+        var steered = new Simulator(Recipes.Of("mycelium", 24));
+        steered.Advance(5);
+        var shown = Recipes.Checksum(steered);
+
+        steered.Steer(new SteeringEvent(5) { Spike = new Spike(3, 4, 0.03f) });
+
+        Assert.Equal(shown, Recipes.Checksum(steered));
+        Assert.Equal(shown, Recipes.Checksum(Simulator.Replay(steered.Recipe, 5)));
+        steered.Advance();
+        Assert.Equal(Recipes.Checksum(steered), Recipes.Checksum(Simulator.Replay(steered.Recipe, 6)));
+    }
+
+    [Fact]
     public void Steer_refuses_another_step_and_parameters_that_cannot_be_steered()
     {
         var simulator = new Simulator(Recipes.Of("gray-scott", 32));
