@@ -76,7 +76,7 @@ public class OfficialClientTests
         });
     }
 
-    private static void AssertSame(string what, IReadOnlyList<JsonNode> sent, IReadOnlyList<JsonElement> received, string protocol)
+    private static void AssertSame(string what, IReadOnlyList<JsonNode> sent, List<JsonElement> received, string protocol)
     {
         Assert.Equal(sent.Count, received.Count);
         foreach (var (one, other) in sent.Zip(received))
