@@ -50,6 +50,7 @@ namespace RealtimeHub.Protocol.Json;
 [JsonSerializable(typeof(HistoryPage))]
 [JsonSerializable(typeof(IReadOnlyList<ChannelSummary>))]
 [JsonSerializable(typeof(ProtocolError))]
+[JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(SystemStatus))]
 [JsonSerializable(typeof(ServiceStatus))]
 [JsonSerializable(typeof(FloatBlock))]

@@ -210,28 +210,42 @@ public sealed partial class MessagePackHubProtocol
 
     private CompletionMessage ReadResult(ref MessagePackReader reader, string id, IInvocationBinder binder)
     {
+        if (ReturnType(binder, id) is not { } type)
+        {
+            return new CompletionMessage(id, null, null, hasResult: true);
+        }
+
+        if (type == typeof(RawResult))
+        {
+            var start = reader.Position;
+            reader.Skip();
+            return new CompletionMessage(id, null, new RawResult(new ReadOnlySequence<byte>(reader.Since(start).ToArray())), hasResult: true);
+        }
+
         try
         {
-            var type = binder.GetReturnType(id);
-            if (type == typeof(RawResult))
-            {
-                var start = reader.Position;
-                reader.Skip();
-                return new CompletionMessage(id, null, new RawResult(new ReadOnlySequence<byte>(reader.Since(start).ToArray())), hasResult: true);
-            }
-
             return new CompletionMessage(id, null, ReadValue(ref reader, type), hasResult: true);
-        }
-        catch (InvalidOperationException)
-        {
-            // Nobody waits for this result any more.
-            return new CompletionMessage(id, null, null, hasResult: true);
         }
 #pragma warning disable CA1031 // Whatever keeps the result from being read fails this call and nothing else.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            return new CompletionMessage(id, $"Error trying to deserialize result. {exception.Message}", null, hasResult: false);
+            return new CompletionMessage(id, $"Error trying to deserialize result to {type.Name}. {exception.Message}", null, hasResult: false);
+        }
+    }
+
+    // Null when nobody waits for this result any more; a binder says so with an exception.
+    private static Type? ReturnType(IInvocationBinder binder, string id)
+    {
+        try
+        {
+            return binder.GetReturnType(id);
+        }
+#pragma warning disable CA1031 // Binders of all kinds are asked.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return null;
         }
     }
 

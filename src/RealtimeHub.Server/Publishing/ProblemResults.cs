@@ -1,7 +1,7 @@
-using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 using RealtimeHub.Protocol.Errors;
+using RealtimeHub.Protocol.Json;
 
 namespace RealtimeHub.Server.Publishing;
 
@@ -33,18 +33,8 @@ internal static class ProblemResults
 
         var problem = new Problem(
             "about:blank", Codes.TryGetValue(error.Code, out var code) ? code.Meaning : error.Code, status, error.Message, error.Code, error.Retryable, error.RetryAfterMs, error.Details?.Errors);
-        await context.Response.WriteAsJsonAsync(problem, PublishingJsonContext.Default.Problem, "application/problem+json", context.RequestAborted);
+        await context.Response.WriteAsJsonAsync(problem, RealtimeJsonContext.Default.Problem, "application/problem+json", context.RequestAborted);
     }
-
-    internal sealed record Problem(
-        string Type,
-        string Title,
-        int Status,
-        string Detail,
-        string Code,
-        bool Retryable,
-        long? RetryAfterMs,
-        IReadOnlyList<FieldError>? Errors);
 
     private sealed class ProblemResult(ProtocolError error) : IResult, IStatusCodeHttpResult
     {
@@ -53,7 +43,3 @@ internal static class ProblemResults
         public Task ExecuteAsync(HttpContext httpContext) => WriteAsync(httpContext, error);
     }
 }
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(ProblemResults.Problem))]
-internal sealed partial class PublishingJsonContext : JsonSerializerContext;

@@ -7,12 +7,9 @@ namespace RealtimeHub.Benchmarks.Fields;
 /// <remarks>Its counts may be read by others while it reads.</remarks>
 internal sealed class FieldReader(int port, FieldVariant variant) : IDisposable
 {
-    // Smaller messages are answers, pings and the start of the stream.
-    private const int MinItemBytes = 4096;
-
     private readonly ClientWebSocket _socket = new();
+    private readonly MessageCounter _counter = new(variant == FieldVariant.MessagePack);
     private readonly byte[] _buffer = new byte[64 * 1024];
-    private long _message;
     private long _bytes;
     private int _items;
 
@@ -40,11 +37,9 @@ internal sealed class FieldReader(int port, FieldVariant variant) : IDisposable
             while (true)
             {
                 var result = await _socket.ReceiveAsync(_buffer.AsMemory(), CancellationToken.None);
-                _message += result.Count;
-                if (result.EndOfMessage)
-                {
-                    CountMessage();
-                }
+                _counter.Feed(_buffer.AsSpan(0, result.Count));
+                Volatile.Write(ref _bytes, _counter.Items.Bytes);
+                Volatile.Write(ref _items, _counter.Items.Count);
             }
         }
         catch (Exception exception) when (exception is WebSocketException or ObjectDisposedException or OperationCanceledException)
@@ -54,18 +49,6 @@ internal sealed class FieldReader(int port, FieldVariant variant) : IDisposable
     }
 
     public void Dispose() => _socket.Dispose();
-
-    // SignalR writes each message as one of the WebSocket's.
-    private void CountMessage()
-    {
-        if (_message >= MinItemBytes)
-        {
-            Volatile.Write(ref _bytes, _bytes + _message);
-            Interlocked.Increment(ref _items);
-        }
-
-        _message = 0;
-    }
 
     private byte[] StreamInvocation()
     {

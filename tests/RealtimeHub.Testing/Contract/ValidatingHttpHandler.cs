@@ -10,9 +10,13 @@ internal sealed class ValidatingHttpHandler(Action<string> onError) : Delegating
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var response = await base.SendAsync(request, cancellationToken);
-        if (response.IsSuccessStatusCode
-            && response.Content.Headers.ContentType?.MediaType == "application/json"
-            && TypeOf(request) is { } type)
+        var type = response.Content.Headers.ContentType?.MediaType switch
+        {
+            "application/problem+json" => "Problem",
+            "application/json" when response.IsSuccessStatusCode => TypeOf(request),
+            _ => null,
+        };
+        if (type is not null)
         {
             await response.Content.LoadIntoBufferAsync(cancellationToken);
             var body = JsonDocument.Parse(await response.Content.ReadAsStringAsync(cancellationToken)).RootElement;

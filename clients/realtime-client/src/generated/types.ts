@@ -316,6 +316,26 @@ export interface PingResult {
   readonly timestamp: string;
 }
 
+/** A refusal over HTTP, `application/problem+json` (RFC 9457): the same facts as a {@link ProtocolError}. */
+export interface Problem {
+  /** Always `about:blank`: decide by `code`. */
+  readonly type: string;
+  /** What the code means. */
+  readonly title: string;
+  /** The status of the answer. */
+  readonly status: number;
+  /** A sentence for people. */
+  readonly detail: string;
+  /** The code, from {@link ErrorCodes}. */
+  readonly code: ErrorCode;
+  /** Whether the same request may succeed later. */
+  readonly retryable: boolean;
+  /** When to try again, in milliseconds, where that is known. */
+  readonly retry_after_ms?: number;
+  /** One entry per bad member. */
+  readonly errors?: readonly FieldError[];
+}
+
 /** A refusal, as data: hub results, stream items, notices and problem details carry it. */
 export interface ProtocolError {
   /**

@@ -134,6 +134,20 @@ public class HostileInputTests
         Assert.Equal(("1", "m"), (failure.InvocationId, failure.Target));
     }
 
+    [Theory]
+    [InlineData("950380a13103a16e")]
+    [InlineData("950380a1310381a16101")]
+    public void P7_a_result_of_another_shape_fails_its_call_only(string body)
+    {
+        var completion = Assert.IsType<CompletionMessage>(new ProtocolParts(typeof(int)).Read(Convert.FromHexString(body)));
+
+        Assert.StartsWith("Error trying to deserialize result to Int32.", completion.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void P223_a_result_that_nobody_waits_for_is_passed_over() =>
+        Assert.Null(Assert.IsType<CompletionMessage>(new ProtocolParts(typeof(NobodyWaits)).Read(Convert.FromHexString("950380a131032a"))).Result);
+
     // Whatever comes: messages, a refusal of the protocol's own, or more input is waited for.
     private void ParseAll(byte[] bytes)
     {

@@ -47,10 +47,13 @@ internal sealed class ProtocolParts(Type? type = null)
 
     private sealed class OneType(Type type) : IInvocationBinder
     {
-        public Type GetReturnType(string invocationId) => type;
+        public Type GetReturnType(string invocationId) => type == typeof(NobodyWaits) ? throw new InvalidOperationException("Nobody waits.") : type;
 
         public IReadOnlyList<Type> GetParameterTypes(string methodName) => [type];
 
         public Type GetStreamItemType(string streamId) => type;
     }
 }
+
+/// <summary>The type of results that nobody waits for.</summary>
+internal sealed class NobodyWaits;
