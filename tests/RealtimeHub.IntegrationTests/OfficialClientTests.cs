@@ -22,7 +22,8 @@ public class OfficialClientTests
     public async Task P220_every_method_stream_and_push_of_every_hub_says_the_same_on_both_sides(string protocol)
     {
         var answers = new SampleAnswers((hub, method) => Answers(MethodsOf(HubNamed(hub)).GetProperty(method)));
-        await using var server = HubServer.Start(configure: builder => builder.ConfigureTestServices(services =>
+        // On a clock that stands still no heartbeat comes between.
+        await using var server = HubServer.Start(clock: new ManualTimeProvider(), configure: builder => builder.ConfigureTestServices(services =>
             services.Configure<HubOptions>(options => options.AddFilter(answers))));
         var plan = Path.Combine(Directory.CreateTempSubdirectory("plan").FullName, "plan.json");
         await File.WriteAllTextAsync(plan, Plan().ToJsonString(), TestContext.Current.CancellationToken);
@@ -54,8 +55,9 @@ public class OfficialClientTests
 
         foreach (var push in hub.Value.GetProperty("pushes").EnumerateObject())
         {
-            var value = told.Single(t => t.TryGetProperty("push", out var name) && name.GetString() == push.Name).GetProperty("value");
-            AssertSame($"{hub.Name} {push.Name}", [Argument(push)], [value], protocol);
+            var values = told.Where(t => t.TryGetProperty("push", out var name) && name.GetString() == push.Name).Select(t => t.GetProperty("value")).ToList();
+            Assert.True(values.Count == 1, $"{hub.Name} {push.Name} came {values.Count} times: {string.Join(" | ", values)}");
+            AssertSame($"{hub.Name} {push.Name}", [Argument(push)], values, protocol);
         }
     }
 
@@ -74,7 +76,7 @@ public class OfficialClientTests
         });
     }
 
-    private static void AssertSame(string what, IReadOnlyList<JsonNode> sent, IReadOnlyList<JsonElement> received, string protocol)
+    private static void AssertSame(string what, IReadOnlyList<JsonNode> sent, List<JsonElement> received, string protocol)
     {
         Assert.Equal(sent.Count, received.Count);
         foreach (var (one, other) in sent.Zip(received))
