@@ -11,12 +11,15 @@ need() {
 need dotnet "install the .NET 10 SDK"
 need node "install Node.js 20 or later"
 need npm "it comes with Node.js"
+CHROMIUM=${CHROMIUM:-$(command -v chromium || command -v chromium-browser || command -v google-chrome)}
+[ -n "$CHROMIUM" ] || { echo "chromium is missing: install it (Debian: apt-get install chromium), or set CHROMIUM to a Chrome"; exit 1; }
+export CHROMIUM
 
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
 passed=0 failed=0 skipped=0
 
-for package in clients/scripts clients/realtime-client; do
+for package in clients/scripts clients/realtime-client clients/dashboard tests/e2e; do
   npm ci --prefix "$package" --no-audit --no-fund --silent || { echo "npm ci failed in $package"; exit 1; }
 done
 dotnet build RealtimeHub.sln --configuration Release -v quiet || { echo "The build failed."; exit 1; }
@@ -36,20 +39,21 @@ for project in tests/RealtimeHub.Tests tests/RealtimeHub.IntegrationTests; do
   skipped=$((skipped + $(count notExecuted)))
 done
 
-# Types, lint, build and size of a package count as one test, its tests as they are.
+# What a package checks besides its tests (types, lint, size) counts as one test, its tests as they are.
 check() {
   local package=$1 report="$results/$(basename "$1").json"
-  if ! npm run --prefix "$package" --silent check -- --reporter=default --reporter=json --outputFile.json="$report"; then
-    failed=$((failed + 1))
-  else
-    passed=$((passed + 1))
-  fi
-  number() { grep -oE "\"$1\":[0-9]+" "$report" 2>/dev/null | head -1 | grep -oE '[0-9]+' || echo 0; }
-  passed=$((passed + $(number numPassedTests)))
-  failed=$((failed + $(number numFailedTests)))
-  skipped=$((skipped + $(number numPendingTests)))
+  shift
+  export PLAYWRIGHT_JSON_OUTPUT_NAME=$report
+  if npm run --prefix "$package" --silent check -- "$@"; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
+  number() { grep -oE "\"($1)\": ?[0-9]+" "$report" 2>/dev/null | head -1 | grep -oE '[0-9]+$' || echo 0; }
+  passed=$((passed + $(number 'numPassedTests|expected')))
+  failed=$((failed + $(number 'numFailedTests|unexpected')))
+  skipped=$((skipped + $(number 'numPendingTests|skipped')))
 }
-check clients/realtime-client
+for package in clients/realtime-client clients/dashboard; do
+  check "$package" --reporter=default --reporter=json --outputFile.json="$results/$(basename "$package").json"
+done
+check tests/e2e --reporter=list,json
 
 line="$passed passed, $failed failed"
 [ "$skipped" -gt 0 ] && line="$line, $skipped skipped"

@@ -1,3 +1,4 @@
+using System.Net;
 using RealtimeHub.Testing;
 
 namespace RealtimeHub.IntegrationTests;
@@ -17,6 +18,21 @@ public class StartTests
 
         Assert.Contains("\"system\"", channels, StringComparison.Ordinal);
         Assert.Contains("/api/v1/channels/{channel}/events", openApi, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_without_its_dashboard_starts_and_says_what_is_missing()
+    {
+        await using var server = await ServerProcess.StartAsync();
+
+        using var http = new HttpClient { BaseAddress = server.Uri };
+        var page = await http.GetAsync(new Uri("/", UriKind.Relative));
+        var facts = await http.GetStringAsync(new Uri("/dashboard.json", UriKind.Relative));
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, page.StatusCode);
+        Assert.Contains("install them", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("\"development\":true", facts, StringComparison.Ordinal);
+        await server.Process.WaitForLineAsync(l => l.Contains("The dashboard is not built", StringComparison.Ordinal), "the notice");
     }
 
     [Fact]

@@ -35,9 +35,6 @@ public sealed class ChildProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>The process's id.</summary>
-    public int Id => _process.Id;
-
     /// <summary>Starts a command.</summary>
     public static ChildProcess Start(
         string file, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? folder = null)

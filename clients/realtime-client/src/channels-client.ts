@@ -1,6 +1,6 @@
-import { asError, ConnectionError, RefusedError } from "./errors.js";
+import { asError, ConnectionError, problemOf, RefusedError } from "./errors.js";
 import { urlOf, type Settings } from "./options.js";
-import type { ChannelSummary, HistoryPage, ProtocolError, PublishBatchResult, PublishEvent, PublishResult } from "./wire.js";
+import type { ChannelSummary, HistoryPage, PublishBatchResult, PublishEvent, PublishResult } from "./wire.js";
 
 const root = "/api/v1/channels";
 
@@ -67,17 +67,8 @@ export class ChannelsClient {
 }
 
 function refusal(path: string, response: Response, body: unknown): Error {
-  const problem = body as
-    | { code?: string; detail?: string; title?: string; retryable?: boolean; retry_after_ms?: number; errors?: NonNullable<ProtocolError["details"]>["errors"] }
-    | undefined;
-  if (problem?.code === undefined) {
-    return new ConnectionError("refused", `${path} answered with status ${String(response.status)}`, { status: response.status });
-  }
-  return new RefusedError({
-    code: problem.code as ProtocolError["code"],
-    message: problem.detail ?? problem.title ?? problem.code,
-    retryable: problem.retryable ?? false,
-    ...(problem.retry_after_ms !== undefined && { retry_after_ms: problem.retry_after_ms }),
-    ...(problem.errors && { details: { errors: problem.errors } }),
-  });
+  const problem = problemOf(body);
+  return problem === undefined
+    ? new ConnectionError("refused", `${path} answered with status ${String(response.status)}`, { status: response.status })
+    : new RefusedError(problem);
 }

@@ -1,4 +1,4 @@
-import type { Control, ProtocolError } from "./wire.js";
+import type { Control, FieldError, ProtocolError } from "./wire.js";
 
 /** The server refused a request. Decide by `code`, never by the message. */
 export class RefusedError extends Error {
@@ -69,6 +69,20 @@ export function refusalOf(cause: Error): ProtocolError {
   }
   const code = cause.status === 401 ? "UNAUTHORIZED" : cause.status === 403 ? "FORBIDDEN" : "UNAVAILABLE";
   return cause.error ?? { code, message: cause.message, retryable: code === "UNAVAILABLE" };
+}
+
+/** The error that problem details over HTTP stand for, as a hub would have answered with it. */
+export function problemOf(body: unknown): ProtocolError | undefined {
+  const problem = body as (Partial<ProtocolError> & { detail?: string; title?: string; errors?: readonly FieldError[] }) | undefined;
+  return problem?.code === undefined
+    ? undefined
+    : {
+        code: problem.code,
+        message: problem.detail ?? problem.title ?? problem.code,
+        retryable: problem.retryable ?? false,
+        ...(problem.retry_after_ms !== undefined && { retry_after_ms: problem.retry_after_ms }),
+        ...(problem.errors && { details: { errors: problem.errors } }),
+      };
 }
 
 export function asError(thrown: unknown): Error {

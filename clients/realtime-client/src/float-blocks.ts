@@ -1,21 +1,47 @@
-/** A block of little-endian 32-bit floats as it travels: bytes in MessagePack, base64 text in JSON. */
-export type FloatBlock = Uint8Array | string;
+import type { FloatBlock } from "./wire.js";
 
 const isLittleEndian = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
 
-/** The numbers of a block: a view of the bytes that came where they are aligned, else a copy. */
-export function toFloat32Array(block: FloatBlock): Float32Array {
-  const bytes = typeof block === "string" ? fromBase64(block) : block;
-  if (bytes.byteLength % 4 !== 0) {
-    throw new RangeError(`A block of 32-bit floats has a multiple of 4 bytes; this one has ${String(bytes.byteLength)}`);
+/**
+ * The numbers of a block, the last dimension fastest. 32-bit floats are a view of the bytes that came where they are
+ * aligned, else a copy; stored whole numbers are scaled.
+ */
+export function toFloat32Array(block: Pick<FloatBlock, "dtype" | "data" | "scale" | "offset">): Float32Array {
+  const bytes = typeof block.data === "string" ? fromBase64(block.data) : block.data;
+  const { scale, offset } = block;
+  switch (block.dtype) {
+    case "uint8":
+      return Float32Array.from(bytes, (q) => offset + scale * q);
+    case "uint16":
+      return Float32Array.from(words(bytes, Uint16Array, (view, at) => view.getUint16(at, true)), (q) => offset + scale * q);
+    case "float32":
+      return words(bytes, Float32Array, (view, at) => view.getFloat32(at, true));
   }
+}
+
+interface WordArray<T> {
+  readonly BYTES_PER_ELEMENT: number;
+  new (length: number): T;
+  new (buffer: ArrayBuffer, byteOffset: number, length: number): T;
+}
+
+// A view of the bytes as the machine's own numbers; a copy where they are not aligned, or the machine turns bytes round.
+function words<T extends Float32Array | Uint16Array>(bytes: Uint8Array, array: WordArray<T>, read: (view: DataView, at: number) => number): T {
+  const size = array.BYTES_PER_ELEMENT;
+  if (bytes.byteLength % size !== 0) {
+    throw new RangeError(`The block has ${String(bytes.byteLength)} bytes, which is not a multiple of ${String(size)}`);
+  }
+  const length = bytes.byteLength / size;
   if (isLittleEndian) {
-    const isAligned = bytes.byteOffset % 4 === 0;
-    const whole = isAligned ? bytes : bytes.slice();
-    return new Float32Array(whole.buffer as ArrayBuffer, whole.byteOffset, whole.byteLength / 4);
+    const aligned = bytes.byteOffset % size === 0 ? bytes : bytes.slice();
+    return new array(aligned.buffer as ArrayBuffer, aligned.byteOffset, length);
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return Float32Array.from({ length: bytes.byteLength / 4 }, (_, index) => view.getFloat32(index * 4, true));
+  const numbers = new array(length);
+  for (let index = 0; index < length; index++) {
+    numbers[index] = read(view, index * size);
+  }
+  return numbers;
 }
 
 function fromBase64(text: string): Uint8Array {

@@ -18,5 +18,5 @@ export { SystemClient } from "./hubs/system-client.js";
 export type { FrameSequence, SequenceOptions } from "./sequences/frame-sequence.js";
 export type { Subscription, SubscriptionEvents } from "./subscriptions/subscription.js";
 export type { SubscriptionState } from "./subscriptions/subscription-state.js";
-export { toFloat32Array, type FloatBlock } from "./float-blocks.js";
+export { toFloat32Array } from "./float-blocks.js";
 export type * from "./wire.js";

@@ -11,6 +11,7 @@ import {
   type IHubProtocol,
   type ILogger,
 } from "@microsoft/signalr";
+import { problemOf } from "../errors.js";
 import type { ProtocolError } from "../wire.js";
 import type { Connection, ConnectionFacts, ConnectionRequest } from "./connection.js";
 
@@ -104,15 +105,7 @@ class WatchedHttpClient extends DefaultHttpClient {
 // The official client puts the body of a refusal into the error's message, and the status after it.
 function problemIn(message: string): ProtocolError | undefined {
   try {
-    const problem = JSON.parse(message.slice(0, message.lastIndexOf("}") + 1)) as { code?: unknown; detail?: string; title?: string; retryable?: boolean; retry_after_ms?: number };
-    return typeof problem.code === "string"
-      ? {
-          code: problem.code as ProtocolError["code"],
-          message: problem.detail ?? problem.title ?? problem.code,
-          retryable: problem.retryable ?? false,
-          ...(problem.retry_after_ms !== undefined && { retry_after_ms: problem.retry_after_ms }),
-        }
-      : undefined;
+    return problemOf(JSON.parse(message.slice(0, message.lastIndexOf("}") + 1)));
   } catch {
     return undefined;
   }

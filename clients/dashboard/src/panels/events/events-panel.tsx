@@ -168,7 +168,7 @@ function AlertState({ id, alert }: { readonly id: string; readonly alert: AlertV
   return (
     <li>
       <i className={`severity ${alert.severity}`} title={alert.severity} />
-      <span>Alert {id.slice(0, 24)}</span>
+      <span title={id}>Alert {id.slice(0, 8)}</span>
       <small>
         {alert.state}, {timeOf(alert.at)}
       </small>

@@ -1,0 +1,34 @@
+import { expect, test } from "@playwright/test";
+import { securityEvent, Server } from "./server.js";
+
+// A minute in every run; `npm run soak` takes ten, and 600,000 events.
+const seconds = Number(process.env["SOAK_SECONDS"] ?? 60);
+const lists = 20;
+
+test(`Memory stays flat over ${String(seconds)} s of 1,000 events a second`, async ({ page }) => {
+  test.setTimeout((seconds * 2 + 60) * 1_000);
+  await using server = await Server.start();
+  await page.goto(server.url);
+  await page.getByRole("button", { name: "Use the development key" }).click();
+  await expect(page.locator(".pill")).toHaveAttribute("data-state", "connected");
+  const debug = await page.context().newCDPSession(page);
+  const heapMiB = async (): Promise<number> => {
+    await debug.send("HeapProfiler.collectGarbage");
+    return (await debug.send("Runtime.getHeapUsage")).usedSize / 1_048_576;
+  };
+
+  const heaps: number[] = [];
+  const started = performance.now();
+  for (let second = 0; second < seconds; second++) {
+    await server.publish("events", ...Array.from({ length: 1_000 }, (_, i) => securityEvent(`Soak ${String(second)} ${String(i)}`)));
+    // The lists are full after ten thousand events; from there on nothing may grow.
+    if (second >= lists && second % 10 === 9) {
+      heaps.push(await heapMiB());
+      console.log(`  ${String(second + 1)} s: ${heaps.at(-1)!.toFixed(1)} MiB`);
+    }
+    await page.waitForTimeout(Math.max(0, (second + 1) * 1_000 - (performance.now() - started)));
+  }
+
+  await expect(page.locator(".toolbar output")).toContainText(`of ${(seconds * 1_000).toLocaleString("en")}`);
+  expect(Math.max(...heaps)).toBeLessThan(Math.min(...heaps) * 1.15);
+});
