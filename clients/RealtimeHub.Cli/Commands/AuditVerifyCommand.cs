@@ -33,29 +33,45 @@ internal sealed class AuditVerifyCommand
     private async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var secret = context.Host.GetEnvironmentVariable(SecretVariable) is { Length: > 0 } text ? Encoding.UTF8.GetBytes(text) : null;
-        var verifier = new AuditVerifier(secret);
         var wanted = context.Parsed.GetValue(_last);
+        var total = new Verdict(true, 0, null, 0, AuditChain.Origin, null, null, null);
         var isFound = wanted is null;
-        foreach (var file in Files(context.Parsed.GetValue(_files) ?? []))
-        {
-            var number = 0;
-            await foreach (var line in File.ReadLinesAsync(file, cancellationToken).ConfigureAwait(false))
-            {
-                number++;
-                if (verifier.Take(line) is { } problem)
-                {
-                    return Report(context, new Verdict(false, verifier.Records, verifier.FirstSequence, verifier.LastSequence, verifier.LastHash, file, number, problem));
-                }
 
-                isFound |= verifier.LastHash == wanted;
+        // Each process of a server writes a chain of its own, under its own name.
+        foreach (var chain in Files(context.Parsed.GetValue(_files) ?? []).GroupBy(f => Path.GetFileName(f).Split('.')[0]))
+        {
+            var verifier = new AuditVerifier(secret);
+            foreach (var file in chain)
+            {
+                var number = 0;
+                await foreach (var line in File.ReadLinesAsync(file, cancellationToken).ConfigureAwait(false))
+                {
+                    number++;
+                    if (verifier.Take(line) is { } problem)
+                    {
+                        return Report(context, Add(total, verifier) with { Intact = false, File = file, Line = number, Problem = problem });
+                    }
+
+                    isFound |= verifier.LastHash == wanted;
+                }
             }
+
+            total = Add(total, verifier);
         }
 
-        var missing = isFound ? null : "The noted record is not there: the end was cut off, or the files are others.";
-        return Report(context, new Verdict(
-            isFound && verifier.Records > 0, verifier.Records, verifier.FirstSequence, verifier.LastSequence, verifier.LastHash, null, null,
-            missing ?? (verifier.Records == 0 ? "There are no records." : null)));
+        var complaint = !isFound ? "The noted record is not there: the end was cut off, or the files are others."
+            : total.Records == 0 ? "There are no records."
+            : null;
+        return Report(context, total with { Intact = complaint is null, Problem = complaint });
     }
+
+    private static Verdict Add(Verdict total, AuditVerifier verifier) => total with
+    {
+        Records = total.Records + verifier.Records,
+        First = total.First ?? verifier.FirstSequence,
+        Last = verifier.LastSequence,
+        LastHash = verifier.LastHash,
+    };
 
     // Rotated files carry the number of their last record before the extension; the file that is being written has none and comes last.
     private static IEnumerable<string> Files(string[] given) => given

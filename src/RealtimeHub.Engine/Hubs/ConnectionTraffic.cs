@@ -36,6 +36,9 @@ public sealed class ConnectionTraffic
     /// <summary>Whether the handshake is done.</summary>
     public bool HasShakenHands => Volatile.Read(ref _hasShakenHands) != 0;
 
+    /// <summary>Whether the client has said goodbye with SignalR's close message. A transport that just ends tells nothing.</summary>
+    public bool SaidGoodbye { get; private set; }
+
     internal static ConnectionTraffic? Current => OfThisFlow.Value;
 
     /// <summary>Makes this the traffic of everything that the caller's flow does from now on.</summary>
@@ -48,6 +51,8 @@ public sealed class ConnectionTraffic
             HandshakeDone();
         }
     }
+
+    internal void Goodbye() => SaidGoodbye = true;
 
     internal void Received(long bytes)
     {

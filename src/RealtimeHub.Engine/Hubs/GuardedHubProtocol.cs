@@ -65,6 +65,11 @@ internal sealed class GuardedHubProtocol(IHubProtocol inner, long? maxMessageByt
         if (ConnectionTraffic.Current is { } traffic)
         {
             traffic.Received(bytes);
+            if (message is CloseMessage)
+            {
+                traffic.Goodbye();
+            }
+
             if (message is InvocationBindingFailureMessage or StreamBindingFailureMessage)
             {
                 traffic.Fault(TrafficFault.UnknownCall);

@@ -74,7 +74,7 @@ internal sealed class ConnectionGuard(
     {
         var totals = connection.Context.Features.Totals();
         var duration = clock.GetUtcNow() - connection.OpenedAt;
-        var reason = totals.CloseCode ?? (connection.Traffic.HasShakenHands ? connection.EndReason ?? "client_closed" : "no_handshake");
+        var reason = totals.CloseCode ?? (connection.Traffic.HasShakenHands ? connection.EndReason ?? "disconnected" : "no_handshake");
         metrics.ConnectionClosed(connection.Hub, reason, duration);
         audit.Write(AuditEvent.Of("connection", connection) with
         {

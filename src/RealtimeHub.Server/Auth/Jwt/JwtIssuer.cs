@@ -51,8 +51,11 @@ internal sealed class JwtIssuer(JwtIssuerOptions options, HttpClient http, TimeP
     private bool IsAlive(DateTime? notBefore, DateTime? expires, out bool isExpired)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        isExpired = expires is { } end && end <= now - options.ClockSkew;
-        return expires is not null && !isExpired && !(notBefore > now + options.ClockSkew);
+
+        // The library gives the earliest time there is for a claim that is missing.
+        var hasEnd = expires > DateTime.MinValue;
+        isExpired = hasEnd && expires <= now - options.ClockSkew;
+        return hasEnd && !isExpired && !(notBefore > now + options.ClockSkew);
     }
 
     private CredentialOutcome Accept(JsonWebToken token)

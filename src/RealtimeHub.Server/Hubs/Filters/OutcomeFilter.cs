@@ -47,7 +47,7 @@ internal sealed class OutcomeFilter(ServerMetrics metrics, AuditLog audit, Strea
             // SignalR ends a silent client with a cancellation, and a broken transport with its own exception.
             connection.EndReason = exception switch
             {
-                null => "client_closed",
+                null => connection.Traffic.SaidGoodbye ? "client_closed" : "disconnected",
                 OperationCanceledException => "heartbeat_timeout",
                 _ => "connection_lost",
             };

@@ -1,5 +1,4 @@
 using System.Globalization;
-using RealtimeHub.Engine.Hubs;
 using RealtimeHub.Engine.Subscriptions;
 using RealtimeHub.Protocol.Channels;
 using RealtimeHub.Protocol.Errors;
@@ -7,6 +6,7 @@ using RealtimeHub.Protocol.Hubs;
 using RealtimeHub.Protocol.Requests;
 using RealtimeHub.Protocol.Workspace;
 using RealtimeHub.Server.Auth;
+using RealtimeHub.Server.Connections;
 using RealtimeHub.Server.Publishing;
 
 namespace RealtimeHub.Server.Hubs.Workspace;
@@ -22,8 +22,8 @@ internal sealed class WorkspaceHub(
 
     public override async Task OnDisconnectedAsync(Exception? exception)
     {
-        // Who was closed by the server comes back, as who was cut off may.
-        presence.Gone(Context.ConnectionId, isAbrupt: exception is not null || Context.Features.Totals().CloseCode is not null);
+        // A transport that ends without a word may be a tunnel; who was closed by the server comes back as well.
+        presence.Gone(Context.ConnectionId, isAbrupt: Context.Features.Get<LiveConnection>()?.Traffic.SaidGoodbye != true);
         await base.OnDisconnectedAsync(exception);
     }
 

@@ -94,7 +94,7 @@ internal static class Callers
     public static async Task<string> AnswerAsync(HttpResponseMessage response)
     {
         var status = ((int)response.StatusCode).ToString(CultureInfo.InvariantCulture);
-        if (response.IsSuccessStatusCode)
+        if (response.IsSuccessStatusCode || response.Content.Headers.ContentType?.MediaType != "application/problem+json")
         {
             return status;
         }

@@ -42,7 +42,7 @@ public sealed class LiveCredentialTests : IDisposable
     {
         await using var server = Start();
         await using var probe = await ConnectAsync(server, "/hubs/events");
-        await probe.CallAsync("Ping");
+        await probe.CallAsync("Subscribe", new { events = new[] { "*" } });
 
         _clock.Advance(TimeSpan.FromMinutes(10));
         await probe.WaitForAsync("Error");
@@ -135,6 +135,8 @@ public sealed class LiveCredentialTests : IDisposable
         await File.WriteAllTextAsync(_file, "not json\n", TestContext.Current.CancellationToken);
         await using var server = HubServer.Start(new Dictionary<string, string?> { ["Auth:RevocationFile"] = _file });
         server.Expect("The credential scheme ApiKeyScheme failed");
+        server.Expect("Health check revocations");
+        server.Expect("could not be checked");
 
         Assert.Equal("503 AUTH_SERVICE_UNAVAILABLE", await server.NegotiateAsync("", ("X-API-Key", HubServer.AdminKey)));
         using var http = server.Http(null);
