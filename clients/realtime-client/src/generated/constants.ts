@@ -32,6 +32,12 @@ export const CloseReasons = {
   MessageTooLarge: "MESSAGE_TOO_LARGE",
   /** The server ended the session. */
   SessionClosed: "SESSION_CLOSED",
+  /** The credential has expired and was not refreshed in time. */
+  CredentialExpired: "CREDENTIAL_EXPIRED",
+  /** The connection has lived as long as it may. */
+  SessionTooLong: "SESSION_TOO_LONG",
+  /** The credential was revoked, or its session signed out. */
+  CredentialRevoked: "CREDENTIAL_REVOKED",
 } as const;
 
 /** One of {@link CloseReasons}. */
@@ -45,6 +51,9 @@ export const CloseReasonFacts: Readonly<Record<CloseReason, { readonly reconnect
   INVALID_FRAME: { reconnect: false, number: 3501 },
   MESSAGE_TOO_LARGE: { reconnect: false, number: 3502 },
   SESSION_CLOSED: { reconnect: false, number: 3500 },
+  CREDENTIAL_EXPIRED: { reconnect: true, number: 3005 },
+  SESSION_TOO_LONG: { reconnect: true, number: 3011 },
+  CREDENTIAL_REVOKED: { reconnect: false, number: 3503 },
 };
 
 /** What may lie beyond the edges of a field. */
@@ -119,6 +128,44 @@ export const ErrorCodes = {
   MethodNotApplicable: "METHOD_NOT_APPLICABLE",
   /** There is nothing under this name that the caller may see. */
   NotFound: "NOT_FOUND",
+  /** The request carries no credential. */
+  AuthRequired: "AUTH_REQUIRED",
+  /** The API key is not known. */
+  InvalidApiKey: "INVALID_API_KEY",
+  /** The bearer token is not valid here. */
+  InvalidToken: "INVALID_TOKEN",
+  /** The credential has expired; on a live connection it can still be refreshed. */
+  CredentialExpired: "CREDENTIAL_EXPIRED",
+  /** The credential was revoked. */
+  CredentialRevoked: "CREDENTIAL_REVOKED",
+  /** The signature is wrong, or its time is not within the window. */
+  InvalidSignature: "INVALID_SIGNATURE",
+  /** The signature was used before. */
+  SignatureReplayed: "SIGNATURE_REPLAYED",
+  /** There is no such session. */
+  InvalidSession: "INVALID_SESSION",
+  /** The session has expired. */
+  SessionExpired: "SESSION_EXPIRED",
+  /** The ticket is spent, expired, or bound to another hub or origin. */
+  InvalidTicket: "INVALID_TICKET",
+  /** A ticket opens a WebSocket only. */
+  TicketNeedsWebSocket: "TICKET_NEEDS_WEBSOCKET",
+  /** The web page's origin may not use this server. */
+  OriginForbidden: "ORIGIN_FORBIDDEN",
+  /** A refresh must keep the user. */
+  PrincipalMismatch: "PRINCIPAL_MISMATCH",
+  /** Credentials cannot be checked right now. */
+  AuthServiceUnavailable: "AUTH_SERVICE_UNAVAILABLE",
+  /** Who may use the channel cannot be found out right now. */
+  ChannelUnavailable: "CHANNEL_UNAVAILABLE",
+  /** The principal or the server has as many connections as it may. */
+  ConnectionLimit: "CONNECTION_LIMIT",
+  /** The connection has as many streams open as it may. */
+  MaxStreamsReached: "MAX_STREAMS_REACHED",
+  /** There is no such resource. */
+  ResourceNotFound: "RESOURCE_NOT_FOUND",
+  /** The server is about to stop and takes nothing new. */
+  ServerDraining: "SERVER_DRAINING",
 } as const;
 
 /** One of {@link ErrorCodes}. */
@@ -153,6 +200,25 @@ export const ErrorCodeFacts: Readonly<Record<ErrorCode, { readonly retryable: bo
   CARE_THROTTLED: { retryable: false, http_status: 429 },
   METHOD_NOT_APPLICABLE: { retryable: false, http_status: 400 },
   NOT_FOUND: { retryable: false, http_status: 404 },
+  AUTH_REQUIRED: { retryable: false, http_status: 401 },
+  INVALID_API_KEY: { retryable: false, http_status: 401 },
+  INVALID_TOKEN: { retryable: false, http_status: 401 },
+  CREDENTIAL_EXPIRED: { retryable: false, http_status: 401 },
+  CREDENTIAL_REVOKED: { retryable: false, http_status: 401 },
+  INVALID_SIGNATURE: { retryable: false, http_status: 401 },
+  SIGNATURE_REPLAYED: { retryable: false, http_status: 401 },
+  INVALID_SESSION: { retryable: false, http_status: 401 },
+  SESSION_EXPIRED: { retryable: false, http_status: 401 },
+  INVALID_TICKET: { retryable: false, http_status: 401 },
+  TICKET_NEEDS_WEBSOCKET: { retryable: false, http_status: 401 },
+  ORIGIN_FORBIDDEN: { retryable: false, http_status: 403 },
+  PRINCIPAL_MISMATCH: { retryable: false, http_status: 403 },
+  AUTH_SERVICE_UNAVAILABLE: { retryable: true, http_status: 503 },
+  CHANNEL_UNAVAILABLE: { retryable: true, http_status: 503 },
+  CONNECTION_LIMIT: { retryable: true, http_status: 429 },
+  MAX_STREAMS_REACHED: { retryable: true, http_status: 429 },
+  RESOURCE_NOT_FOUND: { retryable: false, http_status: 404 },
+  SERVER_DRAINING: { retryable: true, http_status: 503 },
 };
 
 /** How a full field is sent. */

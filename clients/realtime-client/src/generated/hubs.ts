@@ -16,11 +16,17 @@ import type {
   ListRunsRequest,
   ListRunsResult,
   PingResult,
+  PresenceDiff,
+  PresenceRequest,
+  PresenceResult,
+  PresenceState,
   PublishBatchResult,
   PublishEvent,
   PublishRequest,
   PublishResult,
   PublishStreamRequest,
+  RefreshCredentialRequest,
+  RefreshCredentialResult,
   Restored,
   ResyncRequest,
   RunRequest,
@@ -42,6 +48,7 @@ import type {
   SubscribeResult,
   SubscribeSystemRequest,
   SubscribeTilesRequest,
+  SubscribeWorkspaceRequest,
   SubscribeXaiRequest,
   Subscribed,
   TrackTilesRequest,
@@ -107,6 +114,11 @@ export class RealtimeHubProxy<P extends RealtimePushes = RealtimePushes> {
   /** Asks whether the server is there. */
   ping(): Promise<PingResult> {
     return this.caller.invoke("Ping");
+  }
+
+  /** Replaces the connection's credential by a newer one of the same user. */
+  refreshCredential(request: RefreshCredentialRequest): Promise<RefreshCredentialResult> {
+    return this.caller.invoke("RefreshCredential", request);
   }
 }
 
@@ -339,5 +351,44 @@ export class SystemHubProxy extends RealtimeHubProxy<SystemPushes> {
   /** Subscribes to the status of the server and of registered services. */
   subscribe(request: SubscribeSystemRequest): Promise<SubscribeResult> {
     return this.caller.invoke("Subscribe", request);
+  }
+}
+
+/** Where the workspace hub is, and everything that it may push. */
+export const workspaceHub = {
+  path: "/hubs/workspace",
+  pushes: ["Workspace", "PresenceState", "PresenceDiff", "Heartbeat", "Subscribed", "Unsubscribed", "Gap", "Skipped", "Degraded", "Restored", "Error", "Control"],
+} as const;
+
+/** What the workspace hub may push, by name. */
+export interface WorkspacePushes extends RealtimePushes {
+  /** Something happened to a spec, an agent or a team. */
+  readonly Workspace: FrameEnvelope;
+  /** Everyone in a channel; comes once, after the subscription has started. */
+  readonly PresenceState: PresenceState;
+  /** Somebody came into a channel or left it. */
+  readonly PresenceDiff: PresenceDiff;
+}
+
+/** The workspace hub, `/hubs/workspace`. */
+export class WorkspaceHubProxy extends RealtimeHubProxy<WorkspacePushes> {
+  /** Subscribes to a spec, an agent or a team, and makes the caller present there. */
+  subscribe(request: SubscribeWorkspaceRequest): Promise<SubscribeResult> {
+    return this.caller.invoke("Subscribe", request);
+  }
+
+  /** Tells who is in a channel. */
+  presence(request: PresenceRequest): Promise<PresenceResult> {
+    return this.caller.invoke("Presence", request);
+  }
+
+  /** Publishes one event. */
+  publish(request: PublishRequest): Promise<PublishResult> {
+    return this.caller.invoke("Publish", request);
+  }
+
+  /** Publishes events as they come; ends with the first refusal. */
+  publishStream(request: PublishStreamRequest, items: IStreamResult<PublishEvent>): Promise<PublishBatchResult> {
+    return this.caller.invoke("PublishStream", request, items);
   }
 }

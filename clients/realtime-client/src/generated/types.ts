@@ -25,6 +25,32 @@ export interface AckResult {
   readonly error?: ProtocolError;
 }
 
+/** The payload of `agent_status_changed`. Every member is optional; others are passed on. */
+export interface AgentStatusChanged {
+  /** The agent. */
+  readonly agentId?: string;
+  /** What it does now. */
+  readonly status?: string;
+  /** What it did before. */
+  readonly previousStatus?: string;
+  /** A sentence for people. */
+  readonly message?: string;
+}
+
+/** The payload of `blocker_raised`. Every member is optional; others are passed on. */
+export interface BlockerRaised {
+  /** The blocker. */
+  readonly blockerId?: string;
+  /** The spec it blocks. */
+  readonly specId?: string;
+  /** The agent it blocks. */
+  readonly agentId?: string;
+  /** How bad it is: `low`, `medium`, `high` or `critical`. */
+  readonly severity?: string;
+  /** What is in the way. */
+  readonly message?: string;
+}
+
 /**
  * What the policy did to the content of a frame, for whoever uses it. Immutable. The members are never null; masking
  * and scope are never empty.
@@ -638,6 +664,18 @@ export interface ListRunsResult {
   readonly error?: ProtocolError;
 }
 
+/** The payload of `log_entry`. Every member is optional; others are passed on. */
+export interface LogEntry {
+  /** The agent that says it. */
+  readonly agentId?: string;
+  /** The spec it is about. */
+  readonly specId?: string;
+  /** One of `debug`, `info`, `warning` and `error`. */
+  readonly level?: string;
+  /** The line. */
+  readonly message?: string;
+}
+
 /** Memory, in bytes. */
 export interface MemoryStatus {
   /** Resident memory of this process. */
@@ -658,6 +696,78 @@ export interface PingResult {
   readonly timestamp: string;
 }
 
+/** Who came into a channel and who left it. Above 200 people only the number. */
+export interface PresenceDiff {
+  /** The channel. */
+  readonly channel: string;
+  /** How many people are there now. */
+  readonly count: number;
+  /** Who came; absent when there are too many to list. */
+  readonly joins?: readonly PresenceMember[];
+  /** Who left, by user id; absent when there are too many to list. */
+  readonly leaves?: readonly string[];
+}
+
+/** One person in a channel, however many connections they have. */
+export interface PresenceMember {
+  /** Who. */
+  readonly user_id: string;
+  /** Since when, UTC. */
+  readonly joined_at: string;
+  /** One entry per connection. */
+  readonly connections: readonly PresenceMeta[];
+}
+
+/** What one connection of a person shows of itself. */
+export interface PresenceMeta {
+  /** Unique per connection and channel. */
+  readonly ref: string;
+  /** The facts that it gave. */
+  readonly metadata?: Readonly<Record<string, string>>;
+}
+
+/** Asks who is in a channel. */
+export interface PresenceRequest {
+  /** The channel. */
+  readonly channel?: string;
+}
+
+/** Who is in a channel, or why that is not told. */
+export interface PresenceResult {
+  /** Who is there. */
+  readonly presence?: PresenceState;
+  /** Why it is not told. */
+  readonly error?: ProtocolError;
+}
+
+/** Everyone in a channel; above 200 people only their number. */
+export interface PresenceState {
+  /** The channel. */
+  readonly channel: string;
+  /** How many people are there. */
+  readonly count: number;
+  /** The people; absent when there are too many to list. */
+  readonly members?: readonly PresenceMember[];
+}
+
+/** Who the caller is, as the server sees it. */
+export interface PrincipalSummary {
+  /** Identifies the user or service. */
+  readonly id: string;
+  /** Its team, if any. */
+  readonly team?: string;
+  /** Its roles. */
+  readonly roles: readonly string[];
+  /** What it may do. */
+  readonly scopes: readonly string[];
+  /** Which limits apply to it. */
+  readonly rate_class: string;
+  /** How it was authenticated: `api_key`, `signature`, `jwt`, `session`, `token` or `ticket`. */
+  readonly scheme?: string;
+  /** When the credential expires, UTC; absent when it does not. */
+  readonly expires_at?: string;
+}
+
 /** A refusal over HTTP, `application/problem+json` (RFC 9457): the same facts as a {@link ProtocolError}. */
 export interface Problem {
   /** Always `about:blank`: decide by `code`. */
@@ -674,6 +784,8 @@ export interface Problem {
   readonly retryable: boolean;
   /** When to try again, in milliseconds, where that is known. */
   readonly retry_after_ms?: number;
+  /** The limit that was met, in words. */
+  readonly limit?: string;
   /** One entry per bad member. */
   readonly errors?: readonly FieldError[];
 }
@@ -791,6 +903,34 @@ export interface RecipeWindow {
   readonly columns: number;
   /** Values are means of this many rows by as many columns, counted from the grid's own corner. */
   readonly stride: number;
+}
+
+/** A newer credential for a live connection; exactly one member is given. */
+export interface RefreshCredentialRequest {
+  /** A bearer token: a JWT, a static token or an API key. */
+  readonly access_token?: string;
+  /** An API key. */
+  readonly api_key?: string;
+}
+
+/** The answer to a refresh. */
+export interface RefreshCredentialResult {
+  /** When the new credential expires, UTC; absent when it does not. */
+  readonly expires_at?: string;
+  /** The channels whose subscriptions were ended, because the new credential does not allow them. */
+  readonly ended?: readonly string[];
+  /** Why the old credential stays in force. */
+  readonly error?: ProtocolError;
+}
+
+/** Which team a spec or an agent belongs to. */
+export interface ResourceOwner {
+  /** `spec` or `agent`. */
+  readonly kind: string;
+  /** Its id. */
+  readonly id: string;
+  /** The team. */
+  readonly team: string;
 }
 
 /**
@@ -925,6 +1065,14 @@ export interface ServiceStatus {
   readonly checked_at?: string;
 }
 
+/** A session has begun; its id is in an HttpOnly cookie only. */
+export interface SessionResult {
+  /** Who it is. */
+  readonly principal: PrincipalSummary;
+  /** When it ends, UTC. */
+  readonly expires_at: string;
+}
+
 /** The payload of `Complete`, the last frame of every channel of a run. */
 export interface SimulationComplete {
   /** The run. */
@@ -981,6 +1129,18 @@ export interface Skipped {
   readonly count: number;
   /** From {@link SkipReasons}. */
   readonly reason: SkipReason;
+}
+
+/** The payload of `spec_updated`. Every member is optional; others are passed on. */
+export interface SpecUpdated {
+  /** The spec. */
+  readonly specId?: string;
+  /** Its version after the change. */
+  readonly version?: number;
+  /** Who changed it. */
+  readonly updatedBy?: string;
+  /** What has changed, for people. */
+  readonly summary?: string;
 }
 
 /** A jump of one cell. */
@@ -1473,6 +1633,32 @@ export interface SubscribeTilesRequest {
   readonly filter?: TagFilter;
 }
 
+/** Subscribes to a spec, an agent or a team. */
+export interface SubscribeWorkspaceRequest {
+  /** The channel: `spec:{id}`, `agent:{id}` or `team:{id}`. Blanks around the name and the id are ignored. */
+  readonly channel?: string;
+  /** Whether to be seen in the channel and to hear who else is. Default true. */
+  readonly presence?: boolean;
+  /** What others see of this connection: at most 16 facts, names up to 50 characters, values up to 200. */
+  readonly metadata?: Readonly<Record<string, string>>;
+  /** The subscriber's own id, 1 to 100 characters. Default: the channel's name. */
+  readonly id?: string;
+  /** Resume after this position. */
+  readonly from?: StreamPosition;
+  /** Start with the last n frames kept, 0 to 100,000. */
+  readonly last?: number;
+  /** Start with the first frame appended at or after this time, UTC. */
+  readonly since?: string;
+  /** The slow-consumer policy, from {@link SlowConsumerPolicies}. Default: the channel's. */
+  readonly policy?: SlowConsumerPolicy;
+  /** How many frames it may lag before the policy acts, 2 to 10,000. Default 1,000. */
+  readonly max_lag_frames?: number;
+  /** How many bytes it may lag before the policy acts, 1,024 to 16,777,216. Default 4,194,304. */
+  readonly max_lag_bytes?: number;
+  /** Which tags a frame must have. Default: no condition. */
+  readonly filter?: TagFilter;
+}
+
 /** Asks for explanations of a prediction. */
 export interface SubscribeXaiRequest {
   /** The predicted variable: `t2m`, `td2m`, `u10` or `v10`. */
@@ -1603,6 +1789,18 @@ export interface TagFilter {
   readonly values?: readonly string[];
 }
 
+/** The payload of `task_completed`. Every member is optional; others are passed on. */
+export interface TaskCompleted {
+  /** The task. */
+  readonly taskId?: string;
+  /** The spec it belongs to. */
+  readonly specId?: string;
+  /** Who did it. */
+  readonly agentId?: string;
+  /** What came of it, for people. */
+  readonly result?: string;
+}
+
 /** Threads. */
 export interface ThreadStatus {
   /** Threads of the process. */
@@ -1611,6 +1809,29 @@ export interface ThreadStatus {
   readonly pool: number;
   /** Work items that wait for a pool thread. */
   readonly pool_queue_length: number;
+}
+
+/** Asks for a one-use ticket that opens one WebSocket. */
+export interface TicketRequest {
+  /** The hub's path, such as `/hubs/events`. */
+  readonly hub?: string;
+  /**
+   * The origin of the page that will use it. Default: the request's own `Origin`; without one the ticket is for
+   * programs, which send none.
+   */
+  readonly origin?: string;
+}
+
+/** A ticket: pass it as the SignalR access token. */
+export interface TicketResult {
+  /** The secret; good for one WebSocket. */
+  readonly ticket: string;
+  /** The hub that it opens. */
+  readonly hub: string;
+  /** The origin that it is bound to; absent for programs. */
+  readonly origin?: string;
+  /** Until when it can be used, UTC. */
+  readonly expires_at: string;
 }
 
 /** Says which tiles a viewport shows: those that it does not name any more are let go. */
