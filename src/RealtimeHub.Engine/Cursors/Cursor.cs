@@ -35,6 +35,7 @@ internal sealed partial class Cursor
     private int _queued;
     private long _calmSince;
     private bool _isLadderBroken;
+    private bool _hasDelivered;
 
     public Cursor(Channel channel, ICursorReader reader, CursorTerms terms, long served)
     {
@@ -248,6 +249,7 @@ internal sealed partial class Cursor
             return TakeSkip();
         }
 
+        _hasDelivered = true;
         Volatile.Write(ref _served, frame.Offset);
         return new Delivery(DeliveryKind.Frame, frame);
     }
