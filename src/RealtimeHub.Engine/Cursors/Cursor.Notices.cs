@@ -131,7 +131,8 @@ internal sealed partial class Cursor
 
     private Delivery CaughtUp()
     {
-        if (_calmSince == 0)
+        // Where no frame came yet, nothing says that its reader keeps up.
+        if (_calmSince == 0 && _hasDelivered)
         {
             _calmSince = Math.Max(1, _clock.GetTimestamp());
         }

@@ -36,6 +36,7 @@ internal sealed partial class Cursor
     private long _calmSince;
     private bool _isLadderBroken;
     private DateTimeOffset _due;
+    private bool _hasDelivered;
 
     public Cursor(Channel channel, ICursorReader reader, CursorTerms terms, long served)
     {
@@ -261,6 +262,7 @@ internal sealed partial class Cursor
             _due = (at - _due > Terms.Interval ? at : _due) + Terms.Interval;
         }
 
+        _hasDelivered = true;
         Volatile.Write(ref _served, frame.Offset);
         return new Delivery(DeliveryKind.Frame, frame);
     }

@@ -17,6 +17,9 @@ internal sealed class ClimateFrameService(
 {
     private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(10);
 
+    // How soon it is seen that a channel has readers again, such as those that were moved to it.
+    private static readonly TimeSpan IdleLook = TimeSpan.FromSeconds(1);
+
     private readonly SemaphoreSlim _wake = new(0, 1);
 
     // Explanations cost most; one at a time, they leave the other processors to fields and drivers.
@@ -95,7 +98,7 @@ internal sealed class ClimateFrameService(
             else
             {
                 // Nobody would see it; whoever comes has the frame made at once.
-                channel.Due = now + SweepInterval;
+                channel.Due = now + IdleLook;
             }
         }
     }
