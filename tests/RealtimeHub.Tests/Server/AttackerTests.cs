@@ -113,6 +113,7 @@ public class AttackerTests
         }
 
         await using var probe = await HubProbe.ConnectAsync(server.Uri, "/hubs/events");
+        await probe.WaitForAsync("Subscribed");
         await http.PublishAsync(SampleEvent.Security(1));
         await probe.WaitForAsync("Event");
 
@@ -127,7 +128,7 @@ public class AttackerTests
     [
         "team:t1", " team:t1", "team:t1 ", "team: t1", "TEAM:t1", "team:T1", "team:t1:", "team::t1", "team:t1:x", "team:../t1", "team:t2/../t1", "team:%74%31",
         "team:t1\0", "team:t1\n", "team:*", "team:t?", "team:[t]1", "*", "spec:spec-1", "spec:*", "agent:agent-1", "presence:team:t1", "signalr:WorkspaceHub:group:team:t1",
-        new string('t', 201), "team:" + new string('x', 60_000), "ｔeam:t1", "team:t1\u200b",
+        new string('t', 201), "team:" + new string('x', 20_000), "ｔeam:t1", "team:t1\u200b",
     ];
 
     // Patterns that explode in other engines, depth, numbers that no reader holds, and far too many subscriptions.
