@@ -11,7 +11,11 @@ need() {
 need dotnet "install the .NET 10 SDK"
 need node "install Node.js 20 or later"
 need npm "it comes with Node.js"
-CHROMIUM=${CHROMIUM:-$(command -v chromium || command -v chromium-browser || command -v google-chrome)}
+find_chromium() { command -v chromium || command -v chromium-browser || command -v google-chrome; }
+if [ -z "${CHROMIUM:-$(find_chromium)}" ] && [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
+  apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium >/dev/null
+fi
+CHROMIUM=${CHROMIUM:-$(find_chromium)}
 [ -n "$CHROMIUM" ] || { echo "chromium is missing: install it (Debian: apt-get install chromium), or set CHROMIUM to a Chrome"; exit 1; }
 export CHROMIUM
 

@@ -21,7 +21,11 @@ internal sealed class WebSocketSink(HubConnectionContext connection, SharedOutpu
 
     public ValueTask WriteAsync(Frame frame) => frame.BytesFor(connection.Protocol) is { IsEmpty: false } bytes ? WriteAsync(bytes) : default;
 
-    public ValueTask WriteAsync(HubMessage message) => WriteAsync(connection.Protocol.GetMessageBytes(message));
+    public ValueTask WriteAsync(HubMessage message)
+    {
+        var bytes = connection.Protocol.GetMessageBytes(message);
+        return message is CloseMessage ? WriteLastAsync(bytes) : WriteAsync(bytes);
+    }
 
     public ValueTask FlushAsync()
     {
@@ -55,6 +59,13 @@ internal sealed class WebSocketSink(HubConnectionContext connection, SharedOutpu
         }
 
         return Append(message);
+    }
+
+    // SignalR would say goodbye once more.
+    private async ValueTask WriteLastAsync(ReadOnlyMemory<byte> message)
+    {
+        await WriteAsync(message);
+        output.Close();
     }
 
     private async ValueTask WriteLaterAsync(ReadOnlyMemory<byte> message)

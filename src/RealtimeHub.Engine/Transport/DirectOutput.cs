@@ -59,7 +59,7 @@ internal sealed class DirectOutput(PipeWriter inner, SharedUpgrade upgrade, IFea
         await output.BeginAsync(cancellationToken);
         if (output.IsClosed)
         {
-            output.Abandon();
+            await output.EndAsync();
             return new FlushResult(isCanceled: false, isCompleted: true);
         }
 

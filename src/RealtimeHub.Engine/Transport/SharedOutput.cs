@@ -25,7 +25,7 @@ internal sealed class SharedOutput(PipeWriter output, FlushQueue queue, TimeProv
     private int _isQueued;
     private bool _isClosed;
 
-    /// <summary>Whether the hub has left the connection. What it still has to say is not said.</summary>
+    /// <summary>Whether the hub has said its last word. What it still has to say is not said.</summary>
     public bool IsClosed => Volatile.Read(ref _isClosed);
 
     /// <summary>The next output in the queue. Used only by the queue.</summary>
@@ -140,26 +140,20 @@ internal sealed class SharedOutput(PipeWriter output, FlushQueue queue, TimeProv
         return default;
     }
 
-    /// <summary>Ends a turn that has failed, without sending more.</summary>
-    public void Abandon()
-    {
-        _chunk = default;
-        _used = 0;
-        Unflushed = 0;
-        Pass();
-    }
+    /// <summary>Lets nothing more of the hub through: the last word is said.</summary>
+    public void Close() => Volatile.Write(ref _isClosed, true);
 
     /// <summary>Lets nothing more of the hub through, and ends the flush that a turn waits for.</summary>
     public void Cancel()
     {
-        Volatile.Write(ref _isClosed, true);
+        Close();
         output.CancelPendingFlush();
     }
 
     /// <summary>Lets the turn that goes on end, and no other of the hub begin.</summary>
     public async Task CloseAsync()
     {
-        Volatile.Write(ref _isClosed, true);
+        Close();
         if (!TryBegin())
         {
             output.CancelPendingFlush();

@@ -161,6 +161,7 @@ public sealed class ClimatePolicyTests : IAsyncLifetime
     public async Task P154_running_subscriptions_end_when_the_policy_cannot_be_read_any_more()
     {
         _server.Expect("cannot be read");
+        _server.Expect("No frame can be made");
         await using var probe = await HubProbe.ConnectAsync(_server.Uri, Hub, "reader-key");
         await probe.CallAsync("Subscribe", Fields("sub-1", Asked, interval: 1));
         await probe.WaitForAsync("Data");
