@@ -89,7 +89,7 @@ public class TicketTests
         await using var probe = await HubProbe.ConnectAsync(server.Uri, $"/hubs/events?access_token={ticket}", key: null);
         await probe.CallAsync("Ping");
 
-        clock.Advance(TimeSpan.FromSeconds(90));
+        clock.Advance(TimeSpan.FromSeconds(86));
         var control = (await probe.WaitForAsync("Control"))[0];
 
         Assert.Equal("CREDENTIAL_EXPIRED", control["code"].GetString());
