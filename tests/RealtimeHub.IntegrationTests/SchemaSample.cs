@@ -9,6 +9,7 @@ internal sealed class SchemaSample(JsonElement document)
     /// <summary>The sample of bytes.</summary>
     public const string Base64 = "AACAPwAAAEA=";
 
+    private const string Digest = "1220e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
     private const string DefinitionPrefix = "#/$defs/";
 
     // Types that hold themselves are filled in this deep.
@@ -73,7 +74,8 @@ internal sealed class SchemaSample(JsonElement document)
             var isNeeded = schema.TryGetProperty("required", out var required) && required.EnumerateArray().Any(r => r.GetString() == member.Name);
             if (isNeeded || depth <= MaxDepth)
             {
-                sample[member.Name] = Of(member.Value, depth + 1, 0);
+                // The schema says text; the type itself takes no other text than a digest.
+                sample[member.Name] = member.Name == "multihash" ? Digest : Of(member.Value, depth + 1, 0);
             }
         }
 

@@ -178,6 +178,7 @@ public sealed class SimulationStreamTests
     public async Task P109_a_slow_viewer_never_slows_the_run()
     {
         await using var server = HubServer.Start();
+        server.Expect("frames behind on simulation");
         await using var client = server.Client();
         await using var slow = await HubProbe.ConnectAsync(server.Uri, "/hubs/simulation", receiveBuffer: 4_096);
         var run = await client.Simulation.StartRunAsync(new StartRunRequest { GridSize = 128, Steps = 400, StepsPerSecond = 0, StartPaused = true });
