@@ -51,7 +51,10 @@ internal static class TypeScriptTypes
     }
 
     private static void Member(TypeScriptText text, WireMember member, string indent) =>
-        text.Docs(member.Docs, indent).Line($"{indent}readonly {member.Name}{(member.IsRequired ? "" : "?")}: {text.Type(member.Shape)};");
+        text.Docs(member.Docs, indent).Line($"{indent}readonly {NameOf(member)}{(member.IsRequired ? "" : "?")}: {text.Type(member.Shape)};");
+
+    // A name that is no identifier, as those with a prefix, stands in quotes.
+    private static string NameOf(WireMember member) => member.Name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') ? member.Name : $"\"{member.Name}\"";
 
     private static TypeScriptText Union(TypeScriptText text, WireType type, WireVariants variants)
     {

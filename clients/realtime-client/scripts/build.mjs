@@ -6,7 +6,7 @@ import { build } from "esbuild";
 rmSync("dist", { recursive: true, force: true });
 execFileSync("node_modules/.bin/tsc", ["-p", "tsconfig.build.json"], { stdio: "inherit" });
 await build({
-  entryPoints: { "realtimehub-client": "src/index.ts" },
+  entryPoints: { "realtimehub-client": "src/everything.ts" },
   outdir: "dist/browser",
   bundle: true,
   minify: true,

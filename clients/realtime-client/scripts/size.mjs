@@ -1,4 +1,4 @@
-// Fails when our own code, all of it, minified and gzipped, is larger than promised.
+// Fails when our own code behind the main entry, minified and gzipped, is larger than promised.
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
@@ -13,7 +13,7 @@ async function sizeOf(entry) {
 }
 
 const sizes = {};
-for (const entry of ["dist/index.js", "dist/react.js", "dist/messagepack.js"]) {
+for (const entry of ["dist/index.js", "dist/climate.js", "dist/simulation.js", "dist/workspace.js", "dist/react.js", "dist/messagepack.js"]) {
   sizes[entry] = await sizeOf(entry);
   console.log(`${entry}: ${sizes[entry]} bytes gzipped`);
 }

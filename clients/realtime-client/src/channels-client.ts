@@ -1,5 +1,5 @@
-import { asError, ConnectionError, problemOf, RefusedError } from "./errors.js";
-import { urlOf, type Settings } from "./options.js";
+import { sendHttp } from "./http.js";
+import type { Settings } from "./options.js";
 import type { ChannelSummary, HistoryPage, PublishBatchResult, PublishEvent, PublishResult } from "./wire.js";
 
 const root = "/api/v1/channels";
@@ -35,40 +35,17 @@ export class ChannelsClient {
 
   /** Lists the channels that the caller may read. */
   list(): Promise<readonly ChannelSummary[]> {
-    return this.#send(root, {});
+    return sendHttp(this.#settings, root);
   }
 
   /** Reads one page of a channel's kept frames. */
   history(channel: string, request: HistoryRequest = {}): Promise<HistoryPage> {
     const query = new URLSearchParams(Object.entries(request).map(([name, value]) => [name, String(value)]));
-    return this.#send(`${root}/${encodeURIComponent(channel)}/history?${query.toString()}`, {});
+    return sendHttp(this.#settings, `${root}/${encodeURIComponent(channel)}/history?${query.toString()}`);
   }
 
   #post<T>(channel: string, type: string, body: string, idempotencyKey: string | undefined): Promise<T> {
     const headers = { "Content-Type": type, ...(idempotencyKey !== undefined && { "Idempotency-Key": idempotencyKey }) };
-    return this.#send(`${root}/${encodeURIComponent(channel)}/events`, { method: "POST", headers, body });
+    return sendHttp(this.#settings, `${root}/${encodeURIComponent(channel)}/events`, { method: "POST", headers, body });
   }
-
-  async #send<T>(path: string, init: { method?: string; body?: string; headers?: Record<string, string> }): Promise<T> {
-    const credential = await this.#settings.credential?.({ hub: undefined });
-    const headers = { ...init.headers, ...(credential !== undefined && { Authorization: `Bearer ${credential}` }) };
-    let response: Response;
-    try {
-      response = await this.#settings.fetch(urlOf(this.#settings, path), { ...init, headers, credentials: "include" });
-    } catch (error) {
-      throw new ConnectionError("unreachable", `${path} cannot be reached`, { cause: asError(error) });
-    }
-    const body = (await response.json().catch(() => undefined)) as unknown;
-    if (!response.ok || body === undefined) {
-      throw refusal(path, response, body);
-    }
-    return body as T;
-  }
-}
-
-function refusal(path: string, response: Response, body: unknown): Error {
-  const problem = problemOf(body);
-  return problem === undefined
-    ? new ConnectionError("refused", `${path} answered with status ${String(response.status)}`, { status: response.status })
-    : new RefusedError(problem);
 }

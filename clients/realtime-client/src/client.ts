@@ -19,6 +19,12 @@ export interface CoverageEntry {
   readonly coverage: Coverage;
 }
 
+/** Clients of hubs that have entry points of their own, under the names that they get. */
+export type MoreHubs = Readonly<Record<string, new (settings: never) => HubClient>>;
+
+/** A client that has more hubs. */
+export type ClientWith<Hubs extends MoreHubs> = RealtimeClient & { readonly [Name in keyof Hubs]: InstanceType<Hubs[Name]> };
+
 const names = ["state", "connecting", "connected", "reconnecting", "disconnected", "heartbeat", "error"] as const;
 
 /** A RealtimeHub server: one typed client per hub, and the HTTP API of its channels. Nothing is connected before the first call. */
@@ -32,17 +38,21 @@ export class RealtimeClient {
   /** Channels over HTTP: publishing, listing, history. */
   readonly channels: ChannelsClient;
   readonly #settings: Settings;
+  readonly #more: readonly HubClient[];
   readonly #emitter = new Emitter<ClientEvents>((error) => {
     console.error("A listener of the RealtimeHub client threw.", error);
   });
 
   /** @internal */
-  constructor(options: ClientOptions) {
+  constructor(options: ClientOptions & { readonly hubs?: MoreHubs }) {
     const settings = (this.#settings = settingsOf(options));
     this.events = new EventsClient(settings);
     this.jobs = new JobsClient(settings);
     this.system = new SystemClient(settings);
     this.channels = new ChannelsClient(settings);
+    const more = Object.entries(options.hubs ?? {}).map(([name, Hub]) => [name, new Hub(settings as never)] as const);
+    this.#more = more.map(([, hub]) => hub);
+    Object.assign(this, Object.fromEntries(more));
     for (const hub of this.hubs) {
       for (const name of names) {
         hub.on(name, (value) => {
@@ -54,7 +64,7 @@ export class RealtimeClient {
 
   /** The clients of all hubs. */
   get hubs(): readonly HubClient[] {
-    return [this.events, this.jobs, this.system];
+    return [this.events, this.jobs, this.system, ...this.#more];
   }
 
   /** Listens to all hubs; the returned function stops that. */
@@ -87,7 +97,9 @@ export class RealtimeClient {
   }
 }
 
-/** A client of the server at `url`. It connects by itself with the first call, and comes back by itself. */
-export function connect(options: ClientOptions = {}): RealtimeClient {
+/** A client of the server at `url`. It connects by itself with the first call, and comes back by itself. `hubs` names more hubs that it shall have. */
+export function connect<Hubs extends MoreHubs>(options: ClientOptions & { readonly hubs: Hubs }): ClientWith<Hubs>;
+export function connect(options?: ClientOptions): RealtimeClient;
+export function connect(options: ClientOptions & { readonly hubs?: MoreHubs } = {}): RealtimeClient {
   return new RealtimeClient(options);
 }

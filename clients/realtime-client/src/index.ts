@@ -1,4 +1,4 @@
-export { connect, RealtimeClient, type ClientEvents, type CoverageEntry } from "./client.js";
+export { connect, RealtimeClient, type ClientEvents, type ClientWith, type CoverageEntry, type MoreHubs } from "./client.js";
 export type { ClientOptions, CredentialProvider } from "./options.js";
 export type { Clock } from "./clock.js";
 export type { Environment } from "./environment.js";

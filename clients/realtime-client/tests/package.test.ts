@@ -33,7 +33,7 @@ test("The package holds what is built and described, and nothing else", () => {
   const files = JSON.parse(readFileSync(join(project, "files.json"), "utf8")) as string[];
   expect(files.filter((path) => !/^(dist\/.*\.(js|d\.ts|map)|README\.md|package\.json)$/.test(path))).toEqual([]);
   expect(files.filter((path) => path.includes('test'))).toEqual([]);
-  expect(files).toEqual(expect.arrayContaining(["dist/index.js", "dist/index.d.ts", "dist/react.js", "dist/messagepack.js", "dist/browser/realtimehub-client.js", "README.md"]));
+  expect(files).toEqual(expect.arrayContaining(["dist/index.js", "dist/index.d.ts", "dist/climate.js", "dist/simulation.js", "dist/workspace.js", "dist/react.js", "dist/messagepack.js", "dist/browser/realtimehub-client.js", "README.md"]));
 });
 
 test("The package needs nothing but the official SignalR client", () => {
@@ -59,9 +59,12 @@ test("Its types hold in a strict project", () => {
   writeFileSync(
     join(project, "use.ts"),
     `import { connect, type FrameEnvelope, type JobStatus } from "@realtimehub/client";
-     const client = connect({ url: "http://localhost", credential: async ({ hub }) => \`ticket for \${hub}\` });
+     import { SimulationClient } from "@realtimehub/client/simulation";
+     const client = connect({ url: "http://localhost", hubs: { simulation: SimulationClient }, credential: async ({ hub }) => \`ticket for \${hub}\` });
      export async function use(): Promise<number> {
        const subscription = await client.jobs.subscribeJobs({}, (frame: FrameEnvelope<JobStatus>) => frame.payload.progress.toFixed(1));
+       // @ts-expect-error a run has an id
+       await client.simulation.steerRun({ alpha: 0.1 });
        // @ts-expect-error a pattern is a text
        await client.events.subscribe({ patterns: [1] }, () => undefined);
        // @ts-expect-error there is no such member

@@ -144,7 +144,7 @@ describe.each(["json", "messagepack"])("Over %s", (protocol) => {
     await expect(made.events.subscribe({ patterns: [] }, () => undefined)).rejects.toMatchObject({ code: "INVALID_REQUEST" });
     await expect(made.channels.publish("system", securityEvent("x"))).rejects.toBeInstanceOf(RefusedError);
     await expect(made.channels.history("nothing")).rejects.toMatchObject({ code: "CHANNEL_NOT_FOUND" });
-    await expect(client({ credential: "wrong" }).events.connect()).rejects.toMatchObject({ kind: "refused", status: 401, error: { code: "UNAUTHORIZED" } });
+    await expect(client({ credential: "wrong" }).events.connect()).rejects.toMatchObject({ kind: "refused", status: 401, error: { code: "INVALID_API_KEY" } });
     await expect(async () => {
       for await (const _ of made.jobs.streamLogs({ job_id: "nobody" })) {
         // Nothing comes.

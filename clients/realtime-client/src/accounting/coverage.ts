@@ -88,6 +88,7 @@ export class Coverage {
         this.confirm(item.end.epoch, item.end.sequence, item.end.sequence);
         return true;
       case "degraded":
+      case "restored":
       case "error":
         return true;
     }

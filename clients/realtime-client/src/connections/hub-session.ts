@@ -8,11 +8,13 @@ import type { Connection, ConnectionFacts } from "./connection.js";
 
 /** What the server pushes, by name. */
 export type PushName =
-  | "Frame" | "Heartbeat" | "Subscribed" | "Unsubscribed" | "Gap" | "Skipped" | "Degraded" | "Restored" | "Error" | "Control";
+  | "Frame" | (typeof notices)[number];
 
 export type OnPushed = (session: HubSession, name: PushName, message: never) => void;
 
-const notices = ["Heartbeat", "Subscribed", "Unsubscribed", "Gap", "Skipped", "Degraded", "Restored", "Error", "Control"] as const;
+const notices = [
+  "Heartbeat", "Subscribed", "Unsubscribed", "Gap", "Skipped", "Degraded", "Restored", "Error", "Control", "PresenceState", "PresenceDiff",
+] as const;
 
 /** The path of a hub, without what the connection asks of it. */
 export function hubOf(route: HubRoute): string {

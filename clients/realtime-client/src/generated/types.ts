@@ -1983,9 +1983,9 @@ export interface XaiPayload {
   /** The contributions in short. */
   readonly attribution: XaiAttribution;
   /** The model that is explained. */
-  readonly kfm:model_version: string;
+  readonly "kfm:model_version": string;
   /** The STAC items that went in. */
-  readonly kfm:input_items: readonly string[];
+  readonly "kfm:input_items": readonly string[];
   /** What the baseline is. */
   readonly background: string;
   /** Where the values are; absent with H3 cells. */

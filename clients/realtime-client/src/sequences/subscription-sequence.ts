@@ -87,6 +87,9 @@ function listen<P>(subscription: Subscription<P>, take: (item: StreamItem<P>) =>
   subscription.on("degraded", (degraded) => {
     take({ kind: "degraded", degraded });
   });
+  subscription.on("restored", (restored) => {
+    take({ kind: "restored", restored });
+  });
   subscription.on("closed", (error) => {
     const position = subscription.position;
     if (error !== undefined) {

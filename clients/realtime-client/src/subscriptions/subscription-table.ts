@@ -1,6 +1,6 @@
 import type { HubSession, PushName } from "../connections/hub-session.js";
 import { RefusedError } from "../errors.js";
-import type { Degraded, ErrorNotice, FrameEnvelope, Gap, Heartbeat, Restored, Skipped, Subscribed, Unsubscribed } from "../wire.js";
+import type { Degraded, ErrorNotice, FrameEnvelope, Gap, Heartbeat, PresenceDiff, PresenceState, Restored, Skipped, Subscribed, Unsubscribed } from "../wire.js";
 import type { Subscription } from "./subscription.js";
 
 /** The subscriptions of one hub connection: hands what the server pushes to the right one. */
@@ -93,6 +93,10 @@ export class SubscriptionTable {
         return this.#onUnsubscribed(message);
       case "Heartbeat":
         return this.#onHeartbeat(message);
+      case "PresenceState":
+        return this.#byChannel.get((message as PresenceState).channel)?.emit("presence", message);
+      case "PresenceDiff":
+        return this.#byChannel.get((message as PresenceDiff).channel)?.emit("presenceChanged", message);
       case "Error":
         this.#report(new RefusedError((message as ErrorNotice).error));
         return;

@@ -8,7 +8,7 @@ import { deferred } from "../deferred.js";
 import { Emitter, type Off } from "../emitter.js";
 import { accepted, asError, ConnectionError, RefusedError } from "../errors.js";
 import type {
-  AckResult, Degraded, FrameEnvelope, Gap, ProtocolError, Restored, Skipped, StreamPosition, SubscribeRequest, SubscribeResult, Subscribed,
+  AckResult, Degraded, FrameEnvelope, Gap, PresenceDiff, PresenceState, ProtocolError, Restored, Skipped, StreamPosition, SubscribeRequest, SubscribeResult, Subscribed,
   SubscriptionPosition, Unsubscribed,
 } from "../wire.js";
 import { Acknowledgements } from "./acknowledgements.js";
@@ -28,6 +28,10 @@ export interface SubscriptionEvents<P = unknown> {
   readonly degraded: Degraded;
   /** It has caught up again. */
   readonly restored: Restored;
+  /** Everyone in the channel of a workspace, once after each start. */
+  readonly presence: PresenceState;
+  /** Somebody came into the channel of a workspace or left it. */
+  readonly presenceChanged: PresenceDiff;
   /** The server has said where it stands. */
   readonly position: SubscriptionPosition;
   /** It has ended: with nothing when it was unsubscribed or its channel completed, else with the reason. */

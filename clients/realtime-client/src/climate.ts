@@ -1,0 +1,1 @@
+export { ClimateClient } from "./hubs/climate-client.js";

@@ -1,0 +1,1 @@
+export { SimulationClient, type RunPayload } from "./hubs/simulation-client.js";

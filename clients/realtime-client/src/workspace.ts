@@ -1,0 +1,1 @@
+export { WorkspaceClient, type WorkspaceRequest } from "./hubs/workspace-client.js";
