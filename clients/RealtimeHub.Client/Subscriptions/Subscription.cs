@@ -31,6 +31,7 @@ public sealed partial class Subscription : IAsyncDisposable
     private Subscribed? _latest;
     private Subscribed? _unshown;
     private string? _acknowledgedEpoch;
+    private string? _owedEpoch;
 
     internal Subscription(
         HubLink link, string method, SubscribeRequest request, Func<StreamItem, CancellationToken, ValueTask> handler)
@@ -156,10 +157,8 @@ public sealed partial class Subscription : IAsyncDisposable
             }
         }
 
-        if (result.Subscription is { Reason: RecoveryReasons.EpochChanged, Sequence: > 0 } renewed && _request is not SubscribeSystemRequest)
+        if (result.Subscription is not null && OwedFrom() is { } from)
         {
-            // The history that began anew is news from its first frame on, not only from where the server goes live.
-            var from = new StreamPosition(renewed.Epoch, 0);
             result = await session
                 .InvokeAsync<SubscribeResult>(nameof(IRealtimeHub.Resync), [new ResyncRequest { Id = Id, From = from }], cancellationToken)
                 .ConfigureAwait(false);
@@ -181,7 +180,16 @@ public sealed partial class Subscription : IAsyncDisposable
     {
         lock (_gate)
         {
-            return Position is { } position ? _request with { From = position, Last = null, Since = null } : _request;
+            return (OwedFrom() ?? Position) is { } position ? _request with { From = position, Last = null, Since = null } : _request;
+        }
+    }
+
+    // The history that began anew is news from its first frame on, not only from where the server went live.
+    private StreamPosition? OwedFrom()
+    {
+        lock (_gate)
+        {
+            return _owedEpoch is { } epoch ? new StreamPosition(epoch, 0) : null;
         }
     }
 
@@ -190,6 +198,8 @@ public sealed partial class Subscription : IAsyncDisposable
     {
         _joined = session;
         _latest = subscribed;
+        var isNews = subscribed is { Reason: RecoveryReasons.EpochChanged, Sequence: > 0 } && _request is not SubscribeSystemRequest;
+        _owedEpoch = isNews ? subscribed.Epoch : null;
         Coverage.Book(subscribed);
         _link.Subscriptions.Map(this, subscribed.Channel);
         _started.TrySetResult();

@@ -106,6 +106,36 @@ public class ReconnectTests
     }
 
     [Fact]
+    public async Task Reconnect_asks_for_a_new_history_from_its_first_frame_until_it_is_granted()
+    {
+        await using var server = await ScriptedServer.StartAsync();
+        await using var client = server.CreateClient();
+        await SubscribeAsync(client.Events);
+        var first = await server.NextConnectionAsync();
+        await server.NextCallAsync<SubscribeEventsRequest>();
+        await first.PushFramesAsync(1, 3);
+        await TakeAsync(4);
+        var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var granting = server.OnSubscribe;
+        server.OnSubscribe = async (connection, request) =>
+        {
+            server.OnSubscribe = granting;
+            var granted = connection.Granted(request) with { Epoch = "epoch-two", Sequence = 5, Recovered = false, Reason = RecoveryReasons.EpochChanged };
+            await connection.PushAsync(granted);
+            await told.Task;
+            connection.Drop();
+            return new SubscribeResult { Subscription = granted };
+        };
+
+        first.Drop();
+        Assert.Equal(RecoveryReasons.EpochChanged, (await _items.NextAsync()).Subscribed!.Reason);
+        told.SetResult();
+
+        Assert.Equal(new StreamPosition(ScriptedConnection.Epoch, 3), (await server.NextCallAsync<SubscribeEventsRequest>()).From);
+        Assert.Equal(new StreamPosition("epoch-two", 0), (await server.NextCallAsync<SubscribeEventsRequest>()).From);
+    }
+
+    [Fact]
     public async Task Frame_that_was_acknowledged_and_comes_again_is_acknowledged_again_without_being_shown()
     {
         await using var server = await ScriptedServer.StartAsync();
