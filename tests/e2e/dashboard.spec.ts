@@ -119,6 +119,41 @@ test("The system shows this machine, and its history grows", async ({ page, serv
   expect(unexpected(problems)).toEqual([]);
 });
 
+test("A run is started, steered and seen to change, joined late and verified", async ({ page, server, problems }) => {
+  await signIn(page, server, "simulation");
+  await page.getByLabel("Cells per side").fill("64");
+  await page.getByRole("button", { name: "Start a run" }).click();
+  const canvas = page.getByRole("img", { name: "The field" });
+  const fields = async (): Promise<number> => Number(await canvas.getAttribute("data-fields"));
+  const pixels = (): Promise<string> => canvas.evaluate((element) => (element as HTMLCanvasElement).toDataURL());
+  await expect.poll(fields).toBeGreaterThan(5);
+  await page.getByRole("button", { name: "Pause" }).click();
+  await expect(page.getByLabel("State")).toContainText("paused");
+
+  // While it stands still only a change can make the next step look like this.
+  const before = await pixels();
+  await canvas.click({ position: { x: 100, y: 100 } });
+  await expect(page.getByRole("list", { name: "Changes" })).toContainText("spike at");
+  await page.getByLabel("Diffusion (alpha)").focus();
+  await page.keyboard.press("ArrowLeft");
+  await expect(page.getByRole("list", { name: "Changes" })).toContainText("alpha = 0.17");
+  await page.getByRole("button", { name: "One step" }).click();
+  await expect.poll(pixels).not.toBe(before);
+
+  await page.getByRole("button", { name: "Verify" }).click();
+  await expect(page.getByLabel("Verification")).toContainText("the checksum is the same");
+  await expect(page.locator(".simulation .plot canvas")).toBeVisible();
+
+  const runId = (await page.getByRole("region", { name: /^Run / }).getByRole("heading").textContent()) ?? "";
+  await page.goto(`${server.url}/#/events`);
+  await page.goto(`${server.url}/#/simulation`);
+  await page.getByRole("region", { name: "Runs" }).getByRole("button", { name: runId }).click();
+  await expect.poll(fields).toBeGreaterThan(0);
+  await page.getByRole("button", { name: "Stop" }).click();
+  await expect(page.getByLabel("State")).toContainText("stopped");
+  expect(unexpected(problems)).toEqual([]);
+});
+
 test("Cut connections and another encoding are taken up without a missing frame", async ({ page, server, problems }) => {
   await signIn(page, server);
   await inspector(page);
@@ -193,7 +228,7 @@ for (const theme of ["light", "dark"] as const) {
     await server.publish("events", securityEvent("Glass breaks in the garage", 95, "garage"), securityEvent("A parcel is left", 35), securityEvent("Somebody climbs", 70, "back_yard"));
     await server.publish(`job:look-${theme}`, ...job(`look-${theme}`, 300), { type: "job.progress", payload: { job_id: `look-${theme}`, progress: 40, status: "running" } });
     await expect(page.getByRole("region", { name: "To acknowledge" })).toContainText("Glass breaks");
-    for (const panel of ["events", "jobs", "system"]) {
+    for (const panel of ["events", "simulation", "jobs", "system"]) {
       await page.setViewportSize({ width: 1280, height: 800 });
       await page.goto(`${server.url}/#/${panel}`);
       await expect(page.locator(`.panel.${panel}`)).toBeVisible();

@@ -1,4 +1,3 @@
-import type { RealtimeClient } from "@realtimehub/client";
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from "react";
 import { ClientContext, useClient } from "./connection/client-context.js";
 import { ConnectionWatch } from "./connection/connection-watch.js";
@@ -6,20 +5,22 @@ import { Inspector } from "./connection/inspector.js";
 import { EventLog } from "./panels/events/event-log.js";
 import { EventsPanel } from "./panels/events/events-panel.js";
 import { JobsPanel } from "./panels/jobs/jobs-panel.js";
+import { SimulationPanel } from "./panels/simulation/simulation-panel.js";
 import { SystemPanel } from "./panels/system/system-panel.js";
 import { SignIn } from "./session/sign-in.js";
 import { signOut } from "./session/session.js";
 import { useLive } from "./ui/live-store.js";
 import { useTheme, type ThemeChoice } from "./ui/theme.js";
+import type { DashboardClient } from "./session/dashboard-client.js";
 
-const panels = ["events", "jobs", "system"] as const;
+const panels = ["events", "simulation", "jobs", "system"] as const;
 type PanelName = (typeof panels)[number];
 
 /** The whole dashboard. */
 export function App(): ReactNode {
-  const [client, setClient] = useState<RealtimeClient>();
+  const [client, setClient] = useState<DashboardClient>();
   const { theme, choice, choose } = useTheme();
-  const signedIn = useCallback((made: RealtimeClient) => setClient(made), []);
+  const signedIn = useCallback((made: DashboardClient) => setClient(made), []);
   if (client === undefined) {
     return <SignIn onSignedIn={signedIn} />;
   }
@@ -35,7 +36,7 @@ export function App(): ReactNode {
 }
 
 interface ShellProps {
-  readonly client: RealtimeClient;
+  readonly client: DashboardClient;
   readonly theme: "light" | "dark";
   readonly choice: ThemeChoice;
   readonly choose: (choice: ThemeChoice) => void;
@@ -81,6 +82,7 @@ function Shell({ client, theme, choice, choose, onLeave }: ShellProps): ReactNod
       </header>
       <main id="panel" tabIndex={0}>
         {panel === "events" && <EventsPanel log={events} />}
+        {panel === "simulation" && <SimulationPanel theme={theme} />}
         {panel === "jobs" && <JobsPanel />}
         {panel === "system" && <SystemPanel theme={theme} />}
       </main>
@@ -89,7 +91,7 @@ function Shell({ client, theme, choice, choose, onLeave }: ShellProps): ReactNod
   );
 }
 
-const titles: Readonly<Record<PanelName, string>> = { events: "Events", jobs: "Jobs", system: "System" };
+const titles: Readonly<Record<PanelName, string>> = { events: "Events", simulation: "Simulation", jobs: "Jobs", system: "System" };
 
 function ConnectionPill({ watch, isOpen, onToggle }: { readonly watch: ConnectionWatch; readonly isOpen: boolean; readonly onToggle: () => void }): ReactNode {
   const client = useClient();
