@@ -154,6 +154,28 @@ test("A run is started, steered and seen to change, joined late and verified", a
   expect(unexpected(problems)).toEqual([]);
 });
 
+test("The climate is drawn with its legend, its care and its provenance, a place is read and the frame verified", async ({ page, server, problems }) => {
+  await signIn(page, server, "climate");
+  const map = page.getByRole("img", { name: "t2m over Kansas" });
+  await expect(map).toBeVisible();
+  const colors = await map.evaluate((element) => {
+    const canvas = element as HTMLCanvasElement;
+    const { data } = canvas.getContext("2d")!.getImageData(0, 0, canvas.width, canvas.height);
+    return new Set(new Uint32Array(data.buffer)).size;
+  });
+  expect(colors).toBeGreaterThan(50);
+  await expect(page.locator(".climate figcaption")).toContainText(" K");
+  await map.click({ position: { x: 40, y: 40 } });
+  await expect(page.getByLabel("Value")).toContainText(/39\.\d+° N, -101\.\d+° E: \d{3}\.\d\d K/);
+  await expect(page.getByRole("region", { name: "Care" }).getByRole("listitem").first()).toBeVisible();
+  await expect(page.getByRole("region", { name: "Provenance" })).toContainText("urn:");
+  await page.getByRole("button", { name: "Compute again and verify" }).click();
+  await expect(page.getByLabel("Verification")).toContainText("the checksum is the same");
+  await page.getByLabel("Field").selectOption("u10");
+  await expect(page.getByRole("img", { name: "u10 over Kansas" })).toBeVisible();
+  expect(unexpected(problems)).toEqual([]);
+});
+
 test("Cut connections and another encoding are taken up without a missing frame", async ({ page, server, problems }) => {
   await signIn(page, server);
   await inspector(page);
@@ -228,11 +250,10 @@ for (const theme of ["light", "dark"] as const) {
     await server.publish("events", securityEvent("Glass breaks in the garage", 95, "garage"), securityEvent("A parcel is left", 35), securityEvent("Somebody climbs", 70, "back_yard"));
     await server.publish(`job:look-${theme}`, ...job(`look-${theme}`, 300), { type: "job.progress", payload: { job_id: `look-${theme}`, progress: 40, status: "running" } });
     await expect(page.getByRole("region", { name: "To acknowledge" })).toContainText("Glass breaks");
-    for (const panel of ["events", "simulation", "jobs", "system"]) {
+    for (const panel of ["climate", "events", "simulation", "jobs", "system"]) {
       await page.setViewportSize({ width: 1280, height: 800 });
       await page.goto(`${server.url}/#/${panel}`);
       await expect(page.locator(`.panel.${panel}`)).toBeVisible();
-      await page.waitForLoadState("networkidle").catch(() => undefined);
       await expect(page.locator(".panel .empty", { hasText: "on its way" })).toHaveCount(0);
       await page.screenshot({ path: join(shots, `${panel}-${theme}.png`) });
       const { violations } = await new AxeBuilder({ page }).analyze();

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useState, useSyncExternalStore, type R
 import { ClientContext, useClient } from "./connection/client-context.js";
 import { ConnectionWatch } from "./connection/connection-watch.js";
 import { Inspector } from "./connection/inspector.js";
+import { ClimatePanel } from "./panels/climate/climate-panel.js";
 import { EventLog } from "./panels/events/event-log.js";
 import { EventsPanel } from "./panels/events/events-panel.js";
 import { JobsPanel } from "./panels/jobs/jobs-panel.js";
@@ -13,7 +14,7 @@ import { useLive } from "./ui/live-store.js";
 import { useTheme, type ThemeChoice } from "./ui/theme.js";
 import type { DashboardClient } from "./session/dashboard-client.js";
 
-const panels = ["events", "simulation", "jobs", "system"] as const;
+const panels = ["climate", "simulation", "events", "jobs", "system"] as const;
 type PanelName = (typeof panels)[number];
 
 /** The whole dashboard. */
@@ -82,6 +83,7 @@ function Shell({ client, theme, choice, choose, onLeave }: ShellProps): ReactNod
       </header>
       <main id="panel" tabIndex={0}>
         {panel === "events" && <EventsPanel log={events} />}
+        {panel === "climate" && <ClimatePanel theme={theme} />}
         {panel === "simulation" && <SimulationPanel theme={theme} />}
         {panel === "jobs" && <JobsPanel />}
         {panel === "system" && <SystemPanel theme={theme} />}
@@ -91,7 +93,7 @@ function Shell({ client, theme, choice, choose, onLeave }: ShellProps): ReactNod
   );
 }
 
-const titles: Readonly<Record<PanelName, string>> = { events: "Events", simulation: "Simulation", jobs: "Jobs", system: "System" };
+const titles: Readonly<Record<PanelName, string>> = { climate: "Climate", simulation: "Simulation", events: "Events", jobs: "Jobs", system: "System" };
 
 function ConnectionPill({ watch, isOpen, onToggle }: { readonly watch: ConnectionWatch; readonly isOpen: boolean; readonly onToggle: () => void }): ReactNode {
   const client = useClient();
