@@ -176,6 +176,16 @@ test("The climate is drawn with its legend, its care and its provenance, a place
   expect(unexpected(problems)).toEqual([]);
 });
 
+test("A workspace shows who is there and what happens", async ({ page, server, problems }) => {
+  await signIn(page, server, "workspace");
+  await page.getByLabel("Channel").getByRole("textbox").fill("team:development");
+  await page.getByRole("button", { name: "Open" }).click();
+  await expect(page.getByRole("region", { name: "Present" })).toContainText("1 connection");
+  await server.publish("team:development", { type: "task_completed", payload: { taskId: "t1", result: "The map is drawn" } });
+  await expect(page.getByRole("region", { name: "Updates" })).toContainText("The map is drawn");
+  expect(unexpected(problems)).toEqual([]);
+});
+
 test("Cut connections and another encoding are taken up without a missing frame", async ({ page, server, problems }) => {
   await signIn(page, server);
   await inspector(page);
@@ -250,7 +260,7 @@ for (const theme of ["light", "dark"] as const) {
     await server.publish("events", securityEvent("Glass breaks in the garage", 95, "garage"), securityEvent("A parcel is left", 35), securityEvent("Somebody climbs", 70, "back_yard"));
     await server.publish(`job:look-${theme}`, ...job(`look-${theme}`, 300), { type: "job.progress", payload: { job_id: `look-${theme}`, progress: 40, status: "running" } });
     await expect(page.getByRole("region", { name: "To acknowledge" })).toContainText("Glass breaks");
-    for (const panel of ["climate", "events", "simulation", "jobs", "system"]) {
+    for (const panel of ["climate", "events", "simulation", "jobs", "workspace", "system"]) {
       await page.setViewportSize({ width: 1280, height: 800 });
       await page.goto(`${server.url}/#/${panel}`);
       await expect(page.locator(`.panel.${panel}`)).toBeVisible();

@@ -8,13 +8,14 @@ import { EventsPanel } from "./panels/events/events-panel.js";
 import { JobsPanel } from "./panels/jobs/jobs-panel.js";
 import { SimulationPanel } from "./panels/simulation/simulation-panel.js";
 import { SystemPanel } from "./panels/system/system-panel.js";
+import { WorkspacePanel } from "./panels/workspace/workspace-panel.js";
 import { SignIn } from "./session/sign-in.js";
 import { signOut } from "./session/session.js";
 import { useLive } from "./ui/live-store.js";
 import { useTheme, type ThemeChoice } from "./ui/theme.js";
 import type { DashboardClient } from "./session/dashboard-client.js";
 
-const panels = ["climate", "simulation", "events", "jobs", "system"] as const;
+const panels = ["climate", "simulation", "events", "jobs", "workspace", "system"] as const;
 type PanelName = (typeof panels)[number];
 
 /** The whole dashboard. */
@@ -86,6 +87,7 @@ function Shell({ client, theme, choice, choose, onLeave }: ShellProps): ReactNod
         {panel === "climate" && <ClimatePanel theme={theme} />}
         {panel === "simulation" && <SimulationPanel theme={theme} />}
         {panel === "jobs" && <JobsPanel />}
+        {panel === "workspace" && <WorkspacePanel />}
         {panel === "system" && <SystemPanel theme={theme} />}
       </main>
       {isInspecting && <Inspector watch={watch} onClose={() => setIsInspecting(false)} />}
@@ -93,7 +95,7 @@ function Shell({ client, theme, choice, choose, onLeave }: ShellProps): ReactNod
   );
 }
 
-const titles: Readonly<Record<PanelName, string>> = { climate: "Climate", simulation: "Simulation", events: "Events", jobs: "Jobs", system: "System" };
+const titles: Readonly<Record<PanelName, string>> = { climate: "Climate", simulation: "Simulation", events: "Events", jobs: "Jobs", workspace: "Workspace", system: "System" };
 
 function ConnectionPill({ watch, isOpen, onToggle }: { readonly watch: ConnectionWatch; readonly isOpen: boolean; readonly onToggle: () => void }): ReactNode {
   const client = useClient();
