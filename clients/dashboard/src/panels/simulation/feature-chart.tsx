@@ -9,7 +9,7 @@ const height = 170;
 export function FeatureChart({ view, theme }: { readonly view: RunView; readonly theme: string }): ReactNode {
   useLive(view.store);
   const [chosen, setChosen] = useState<string>();
-  const names = Object.keys(view.newest?.metrics ?? {});
+  const names = Object.keys(view.metrics);
   const name = chosen !== undefined && names.includes(chosen) ? chosen : names[0];
   return (
     <section className="card" aria-label="Features">
@@ -23,7 +23,7 @@ export function FeatureChart({ view, theme }: { readonly view: RunView; readonly
             ))}
           </select>
         </label>
-        <output aria-label="Newest value">{name === undefined ? "" : view.newest?.metrics[name]?.toPrecision(5)}</output>
+        <output aria-label="Newest value">{name === undefined ? "" : view.metrics[name]?.toPrecision(5)}</output>
       </div>
       {name === undefined ? <p className="empty">The first step is on its way.</p> : <Plot view={view} name={name} theme={theme} />}
     </section>

@@ -26,6 +26,8 @@ export class RunView {
   readonly changes = new Ring<string>(50);
   field: Field | undefined;
   newest: SimulationState | undefined;
+  /** The newest features: of the newest state, or of the end, which a run that was over before it was watched has alone. */
+  metrics: RunSample["metrics"] = {};
   complete: SimulationComplete | undefined;
   state = "joining";
   problem: string | undefined;
@@ -68,6 +70,7 @@ export class RunView {
       case "simulation_complete":
         this.complete = frame.payload as SimulationComplete;
         this.state = this.complete.state;
+        this.#sample(this.complete.step, this.complete.final_metrics);
         return;
       case "simulation_paused":
         this.state = "paused";
@@ -80,9 +83,14 @@ export class RunView {
     }
   }
 
+  #sample(step: number, metrics: RunSample["metrics"]): void {
+    this.metrics = metrics;
+    this.samples.push({ step, metrics });
+  }
+
   #show({ payload, blocks }: FrameEnvelope<SimulationState>): void {
     this.newest = payload;
-    this.samples.push({ step: payload.step, metrics: payload.metrics });
+    this.#sample(payload.step, payload.metrics);
     if (this.state === "joining") {
       this.state = "running";
     }

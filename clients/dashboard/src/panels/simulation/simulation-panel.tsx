@@ -95,8 +95,8 @@ function Watched({ view, runId, theme }: { readonly view: RunView; readonly runI
         <div className="toolbar">
           <h2>{runId}</h2>
           <output aria-label="State">
-            {view.state}, step {count(newest?.step ?? 0)}
-            {newest?.total_steps === undefined ? "" : ` of ${count(newest.total_steps)}`}, {count(newest?.growth_events ?? 0)} spikes
+            {view.state}, step {count(view.complete?.step ?? newest?.step ?? 0)}
+            {newest?.total_steps === undefined ? "" : ` of ${count(newest.total_steps)}`}, {count((view.complete ?? newest)?.growth_events ?? 0)} spikes
           </output>
         </div>
         {(view.problem ?? problem) !== undefined && (
