@@ -119,6 +119,73 @@ test("The system shows this machine, and its history grows", async ({ page, serv
   expect(unexpected(problems)).toEqual([]);
 });
 
+test("A run is started, steered and seen to change, joined late and verified", async ({ page, server, problems }) => {
+  await signIn(page, server, "simulation");
+  await page.getByLabel("Cells per side").fill("64");
+  await page.getByRole("button", { name: "Start a run" }).click();
+  const canvas = page.getByRole("img", { name: "The field" });
+  const fields = async (): Promise<number> => Number(await canvas.getAttribute("data-fields"));
+  const pixels = (): Promise<string> => canvas.evaluate((element) => (element as HTMLCanvasElement).toDataURL());
+  await expect.poll(fields).toBeGreaterThan(5);
+  await page.getByRole("button", { name: "Pause" }).click();
+  await expect(page.getByLabel("State")).toContainText("paused");
+
+  // While it stands still only a change can make the next step look like this.
+  const before = await pixels();
+  await canvas.click({ position: { x: 100, y: 100 } });
+  await expect(page.getByRole("list", { name: "Changes" })).toContainText("spike at");
+  await page.getByLabel("Diffusion (alpha)").focus();
+  await page.keyboard.press("ArrowLeft");
+  await expect(page.getByRole("list", { name: "Changes" })).toContainText("alpha = 0.17");
+  await page.getByRole("button", { name: "One step" }).click();
+  await expect.poll(pixels).not.toBe(before);
+
+  await page.getByRole("button", { name: "Verify" }).click();
+  await expect(page.getByLabel("Verification")).toContainText("the checksum is the same");
+  await expect(page.locator(".simulation .plot canvas")).toBeVisible();
+
+  const runId = (await page.getByRole("region", { name: /^Run / }).getByRole("heading").textContent()) ?? "";
+  await page.goto(`${server.url}/#/events`);
+  await page.goto(`${server.url}/#/simulation`);
+  await page.getByRole("region", { name: "Runs" }).getByRole("button", { name: runId }).click();
+  await expect.poll(fields).toBeGreaterThan(0);
+  await page.getByRole("button", { name: "Stop" }).click();
+  await expect(page.getByLabel("State")).toContainText("stopped");
+  expect(unexpected(problems)).toEqual([]);
+});
+
+test("The climate is drawn with its legend, its care and its provenance, a place is read and the frame verified", async ({ page, server, problems }) => {
+  await signIn(page, server, "climate");
+  const map = page.getByRole("img", { name: "t2m over Kansas" });
+  await expect(map).toBeVisible();
+  const colors = await map.evaluate((element) => {
+    const canvas = element as HTMLCanvasElement;
+    const { data } = canvas.getContext("2d")!.getImageData(0, 0, canvas.width, canvas.height);
+    return new Set(new Uint32Array(data.buffer)).size;
+  });
+  expect(colors).toBeGreaterThan(50);
+  await expect(page.locator(".climate figcaption")).toContainText(" K");
+  await map.click({ position: { x: 40, y: 40 } });
+  await expect(page.getByLabel("Value")).toContainText(/39\.\d+° N, -101\.\d+° E: \d{3}\.\d\d K/);
+  await expect(page.getByRole("region", { name: "Care" }).getByRole("listitem").first()).toBeVisible();
+  await expect(page.getByRole("region", { name: "Provenance" })).toContainText("urn:");
+  await page.getByRole("button", { name: "Compute again and verify" }).click();
+  await expect(page.getByLabel("Verification")).toContainText("the checksum is the same");
+  await page.getByLabel("Field").selectOption("u10");
+  await expect(page.getByRole("img", { name: "u10 over Kansas" })).toBeVisible();
+  expect(unexpected(problems)).toEqual([]);
+});
+
+test("A workspace shows who is there and what happens", async ({ page, server, problems }) => {
+  await signIn(page, server, "workspace");
+  await page.getByLabel("Channel").getByRole("textbox").fill("team:development");
+  await page.getByRole("button", { name: "Open" }).click();
+  await expect(page.getByRole("region", { name: "Present" })).toContainText("1 connection");
+  await server.publish("team:development", { type: "task_completed", payload: { taskId: "t1", result: "The map is drawn" } });
+  await expect(page.getByRole("region", { name: "Updates" })).toContainText("The map is drawn");
+  expect(unexpected(problems)).toEqual([]);
+});
+
 test("Cut connections and another encoding are taken up without a missing frame", async ({ page, server, problems }) => {
   await signIn(page, server);
   await inspector(page);
@@ -193,11 +260,10 @@ for (const theme of ["light", "dark"] as const) {
     await server.publish("events", securityEvent("Glass breaks in the garage", 95, "garage"), securityEvent("A parcel is left", 35), securityEvent("Somebody climbs", 70, "back_yard"));
     await server.publish(`job:look-${theme}`, ...job(`look-${theme}`, 300), { type: "job.progress", payload: { job_id: `look-${theme}`, progress: 40, status: "running" } });
     await expect(page.getByRole("region", { name: "To acknowledge" })).toContainText("Glass breaks");
-    for (const panel of ["events", "jobs", "system"]) {
+    for (const panel of ["climate", "events", "simulation", "jobs", "workspace", "system"]) {
       await page.setViewportSize({ width: 1280, height: 800 });
       await page.goto(`${server.url}/#/${panel}`);
       await expect(page.locator(`.panel.${panel}`)).toBeVisible();
-      await page.waitForLoadState("networkidle").catch(() => undefined);
       await expect(page.locator(".panel .empty", { hasText: "on its way" })).toHaveCount(0);
       await page.screenshot({ path: join(shots, `${panel}-${theme}.png`) });
       const { violations } = await new AxeBuilder({ page }).analyze();

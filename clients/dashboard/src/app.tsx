@@ -1,25 +1,28 @@
-import type { RealtimeClient } from "@realtimehub/client";
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from "react";
 import { ClientContext, useClient } from "./connection/client-context.js";
 import { ConnectionWatch } from "./connection/connection-watch.js";
 import { Inspector } from "./connection/inspector.js";
+import { ClimatePanel } from "./panels/climate/climate-panel.js";
 import { EventLog } from "./panels/events/event-log.js";
 import { EventsPanel } from "./panels/events/events-panel.js";
 import { JobsPanel } from "./panels/jobs/jobs-panel.js";
+import { SimulationPanel } from "./panels/simulation/simulation-panel.js";
 import { SystemPanel } from "./panels/system/system-panel.js";
+import { WorkspacePanel } from "./panels/workspace/workspace-panel.js";
 import { SignIn } from "./session/sign-in.js";
 import { signOut } from "./session/session.js";
 import { useLive } from "./ui/live-store.js";
 import { useTheme, type ThemeChoice } from "./ui/theme.js";
+import type { DashboardClient } from "./session/dashboard-client.js";
 
-const panels = ["events", "jobs", "system"] as const;
+const panels = ["climate", "simulation", "events", "jobs", "workspace", "system"] as const;
 type PanelName = (typeof panels)[number];
 
 /** The whole dashboard. */
 export function App(): ReactNode {
-  const [client, setClient] = useState<RealtimeClient>();
+  const [client, setClient] = useState<DashboardClient>();
   const { theme, choice, choose } = useTheme();
-  const signedIn = useCallback((made: RealtimeClient) => setClient(made), []);
+  const signedIn = useCallback((made: DashboardClient) => setClient(made), []);
   if (client === undefined) {
     return <SignIn onSignedIn={signedIn} />;
   }
@@ -35,7 +38,7 @@ export function App(): ReactNode {
 }
 
 interface ShellProps {
-  readonly client: RealtimeClient;
+  readonly client: DashboardClient;
   readonly theme: "light" | "dark";
   readonly choice: ThemeChoice;
   readonly choose: (choice: ThemeChoice) => void;
@@ -81,7 +84,10 @@ function Shell({ client, theme, choice, choose, onLeave }: ShellProps): ReactNod
       </header>
       <main id="panel" tabIndex={0}>
         {panel === "events" && <EventsPanel log={events} />}
+        {panel === "climate" && <ClimatePanel theme={theme} />}
+        {panel === "simulation" && <SimulationPanel theme={theme} />}
         {panel === "jobs" && <JobsPanel />}
+        {panel === "workspace" && <WorkspacePanel />}
         {panel === "system" && <SystemPanel theme={theme} />}
       </main>
       {isInspecting && <Inspector watch={watch} onClose={() => setIsInspecting(false)} />}
@@ -89,7 +95,7 @@ function Shell({ client, theme, choice, choose, onLeave }: ShellProps): ReactNod
   );
 }
 
-const titles: Readonly<Record<PanelName, string>> = { events: "Events", jobs: "Jobs", system: "System" };
+const titles: Readonly<Record<PanelName, string>> = { climate: "Climate", simulation: "Simulation", events: "Events", jobs: "Jobs", workspace: "Workspace", system: "System" };
 
 function ConnectionPill({ watch, isOpen, onToggle }: { readonly watch: ConnectionWatch; readonly isOpen: boolean; readonly onToggle: () => void }): ReactNode {
   const client = useClient();

@@ -1,10 +1,10 @@
-import type { RealtimeClient } from "@realtimehub/client";
 import { createContext, useContext } from "react";
+import type { DashboardClient } from "../session/dashboard-client.js";
 
 /** The client of the one who has signed in. */
-export const ClientContext = createContext<RealtimeClient | undefined>(undefined);
+export const ClientContext = createContext<DashboardClient | undefined>(undefined);
 
-export function useClient(): RealtimeClient {
+export function useClient(): DashboardClient {
   const client = useContext(ClientContext);
   if (client === undefined) {
     throw new Error("There is no client above this component");

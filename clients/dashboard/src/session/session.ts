@@ -1,4 +1,5 @@
-import { connect, ConnectionError, RefusedError, type RealtimeClient } from "@realtimehub/client";
+import { ConnectionError, RefusedError } from "@realtimehub/client";
+import { open, type DashboardClient } from "./dashboard-client.js";
 
 /** What the server says of itself to a page that is not signed in. */
 export interface ServerFacts {
@@ -31,9 +32,9 @@ export class SignInError extends Error {
  * Signs in with a key: exchanges it for a session cookie where the server has sessions. Where it has none the key stays in
  * this page's memory and is gone with it.
  */
-export async function signIn(key: string): Promise<RealtimeClient> {
+export async function signIn(key: string): Promise<DashboardClient> {
   if (!(await serverFacts()).sessions) {
-    return checked(connect({ credential: key }));
+    return checked(open(key));
   }
   const response = await fetch("/auth/session", { method: "POST", headers: { Authorization: `Bearer ${key}` } }).catch(() => undefined);
   if (response === undefined) {
@@ -43,11 +44,11 @@ export async function signIn(key: string): Promise<RealtimeClient> {
     throw new SignInError(explain(response.status));
   }
   localStorage.setItem(remembered, "yes");
-  return checked(connect());
+  return checked(open());
 }
 
 /** Goes on with the session of an earlier visit, if there is one. */
-export async function resumeSession(): Promise<RealtimeClient | undefined> {
+export async function resumeSession(): Promise<DashboardClient | undefined> {
   if (localStorage.getItem(remembered) === null) {
     return undefined;
   }
@@ -55,19 +56,21 @@ export async function resumeSession(): Promise<RealtimeClient | undefined> {
   if (response?.ok === false) {
     localStorage.removeItem(remembered);
   }
-  return response?.ok === true ? checked(connect()) : undefined;
+  return response?.ok === true ? checked(open()) : undefined;
 }
 
 /** Ends the session, on the server too. */
-export async function signOut(client: RealtimeClient): Promise<void> {
+export async function signOut(client: DashboardClient): Promise<void> {
+  // Forgotten first: the sign-in page that is shown meanwhile must not go on with it.
+  const hadSession = localStorage.getItem(remembered) !== null;
+  localStorage.removeItem(remembered);
   await client.close();
-  if (localStorage.getItem(remembered) !== null) {
-    localStorage.removeItem(remembered);
+  if (hadSession) {
     await fetch("/auth/session", { method: "DELETE" }).catch(() => undefined);
   }
 }
 
-async function checked(client: RealtimeClient): Promise<RealtimeClient> {
+async function checked(client: DashboardClient): Promise<DashboardClient> {
   try {
     await client.channels.list();
     return client;
@@ -77,9 +80,11 @@ async function checked(client: RealtimeClient): Promise<RealtimeClient> {
   }
 }
 
+const unknownKey: readonly string[] = ["AUTH_REQUIRED", "INVALID_API_KEY", "INVALID_TOKEN", "UNAUTHORIZED"];
+
 function reason(error: unknown): string {
   if (error instanceof RefusedError) {
-    return error.code === "UNAUTHORIZED" ? explain(401) : error.message;
+    return unknownKey.includes(error.code) ? explain(401) : error.message;
   }
   return error instanceof ConnectionError && error.status !== undefined ? explain(error.status) : "The server cannot be reached. Check that it runs, then try again.";
 }

@@ -1,9 +1,9 @@
-import type { RealtimeClient } from "@realtimehub/client";
 import { useEffect, useState, type SyntheticEvent, type ReactNode } from "react";
 import { resumeSession, serverFacts, signIn } from "./session.js";
+import type { DashboardClient } from "./dashboard-client.js";
 
 /** Asks for a key, unless there is a session from before. */
-export function SignIn({ onSignedIn }: { readonly onSignedIn: (client: RealtimeClient) => void }): ReactNode {
+export function SignIn({ onSignedIn }: { readonly onSignedIn: (client: DashboardClient) => void }): ReactNode {
   const [key, setKey] = useState("");
   const [isBusy, setIsBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
