@@ -30,6 +30,12 @@ internal sealed class SharedUpgradeStream(Stream inner, SharedOutput output) : S
     {
         await output.BeginAsync(cancellationToken);
         output.Append(buffer.Span);
+        if (WebSocketHeader.IsClose(buffer.Span))
+        {
+            // RFC 6455, section 5.5.1: no data follows a close frame.
+            output.Close();
+        }
+
         await output.EndAsync();
     }
 

@@ -11,9 +11,14 @@ internal static class WebSocketHeader
     private const byte Final = 0x80;
     private const byte Text = 0x01;
     private const byte Binary = 0x02;
+    private const byte Close = 0x08;
+    private const byte OpcodeMask = 0x0F;
     private const int MaxShortLength = 125;
     private const byte Length16 = 126;
     private const byte Length64 = 127;
+
+    /// <summary>Whether a frame closes the connection.</summary>
+    public static bool IsClose(ReadOnlySpan<byte> frame) => !frame.IsEmpty && (frame[0] & OpcodeMask) == Close;
 
     /// <summary>Writes a header and returns its length.</summary>
     public static int Write(Span<byte> header, int payloadLength, bool isBinary)

@@ -29,8 +29,8 @@ export class SignInError extends Error {
 }
 
 /**
- * Signs in with a key: exchanges it for a session cookie where the server has sessions. Where it has none the key stays in
- * this page's memory and is gone with it.
+ * Signs in with a key: exchanges it for a session cookie, which a later visit goes on with. Until then the key stays in this
+ * page's memory, and is gone with it.
  */
 export async function signIn(key: string): Promise<DashboardClient> {
   if (!(await serverFacts()).sessions) {
@@ -44,7 +44,7 @@ export async function signIn(key: string): Promise<DashboardClient> {
     throw new SignInError(explain(response.status));
   }
   localStorage.setItem(remembered, "yes");
-  return checked(open());
+  return checked(open(key));
 }
 
 /** Goes on with the session of an earlier visit, if there is one. */

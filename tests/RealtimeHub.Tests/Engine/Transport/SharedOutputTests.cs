@@ -79,6 +79,20 @@ public class SharedOutputTests
         Assert.True(_output.TryBegin());
     }
 
+    [Theory]
+    [InlineData("8800", true)]
+    [InlineData("8A00", false)]
+    [InlineData("8100", false)]
+    public async Task Close_frames_of_the_WebSocket_are_the_last_word(string frame, bool isLast)
+    {
+        await using var stream = new SharedUpgradeStream(Stream.Null, _output);
+
+        await stream.WriteAsync(Convert.FromHexString(frame), Cancellation);
+
+        Assert.Equal(isLast, _output.IsClosed);
+        Assert.Equal(frame, Convert.ToHexString(await ReadAsync(2)));
+    }
+
     [Fact]
     public async Task Turns_of_many_threads_never_mix_their_messages()
     {
