@@ -3,7 +3,7 @@ namespace RealtimeHub.Server.Diagnostics;
 internal static partial class DiagnosticsLog
 {
     [LoggerMessage(1001, LogLevel.Information,
-        "RealtimeHub listens on {Address}; hubs under /hubs/climate, /hubs/events, /hubs/system and /hubs/jobs, HTTP under /api/v1, its description at {OpenApi}.",
+        "RealtimeHub listens on {Address}; the dashboard there, six hubs under /hubs (climate, simulation, events, system, jobs, workspace), HTTP under /api/v1, its description at {OpenApi}.",
         EventName = "Listening")]
     public static partial void Listening(ILogger logger, string address, string openApi);
 
