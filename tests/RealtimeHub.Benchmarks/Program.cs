@@ -7,6 +7,7 @@ using RealtimeHub.Benchmarks.Simulating;
 
 var root = new RootCommand("Measures RealtimeHub: whole servers against stock SignalR, and hot types one by one.")
 {
+    TableCommand.Create(),
     CompareCommand.Create(),
     MicroCommand.Create(),
     ServeCommand.Create(),

@@ -17,14 +17,21 @@ internal static class CompareCommand
           stalled  1 KiB frames at 200 a second to 220 connections of which 20 stop reading, read too slowly, or come and go,
                    against the same server with 220 that read; latency and silence are those of the 200 healthy ones
           memory   bytes per idle and per stalled connection
+          paced    1 KiB frames at 20 a second to 500 connections: processor time and latency
+          connect  connections opened and subscribed per second, and 5,000 clients that come back to 100 missed frames each
 
         The servers: stock is SignalR as it comes; engine sends to groups through the channel engine; governed appends to a
-        channel of the engine, whose frames are larger by their envelope.
+        channel of the engine, whose frames are larger by their envelope; ws and socketio are the servers of those packages
+        on Node, compared where Node is there (fan-out and pace only).
         """;
 
-    private const int MinThreads = 16;
+    /// <summary>What there is to measure.</summary>
+    public static readonly string[] Measurements = 
+    [
+        FanoutComparison.Name, PacedComparison.Name, StalledComparison.Name, MemoryComparison.Name, ConnectComparison.Name,
+    ];
 
-    private static readonly string[] Measurements = [FanoutComparison.Name, StalledComparison.Name, MemoryComparison.Name];
+    private const int MinThreads = 16;
 
     public static Command Create()
     {
@@ -42,7 +49,7 @@ internal static class CompareCommand
         {
             Description = $"The servers to compare, separated by commas, the reference first: {string.Join(", ", ServerVariants.All)}. "
                 + "The same one twice shows the noise of the machine.",
-            DefaultValueFactory = _ => string.Join(',', ServerVariants.All),
+            DefaultValueFactory = _ => string.Join(',', CompareOptions.DefaultVariants),
         };
         var json = new Option<FileInfo>("--json") { Description = "Also writes the table to this file." };
         MustBe(only, Measurements.Contains, $"one of {string.Join(", ", Measurements)}");
@@ -61,7 +68,8 @@ internal static class CompareCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(CompareOptions options, FileInfo? json)
+    /// <summary>Takes measurements and adds their rows to a table.</summary>
+    public static async Task MeasureAsync(CompareOptions options, ResultTable table)
     {
         if (options.IsQuick)
         {
@@ -71,18 +79,24 @@ internal static class CompareCommand
         // Connecting, and listening to the server processes, block threads of the pool.
         ThreadPool.SetMinThreads(MinThreads, MinThreads);
         using var loop = new ClientLoop();
-        var table = new ResultTable(Console.Out);
-        table.PrintHeader();
         foreach (var measurement in options.Measurements)
         {
             await (measurement switch
             {
                 FanoutComparison.Name => new FanoutComparison(options, loop, table).RunAsync(),
-                StalledComparison.Name => new StalledComparison(options, loop, table).RunAsync(),
-                _ => new MemoryComparison(options, loop, table).RunAsync(),
+                PacedComparison.Name => new PacedComparison(options, loop, table).RunAsync(),
+                StalledComparison.Name => new StalledComparison(options.OfDotNet(), loop, table).RunAsync(),
+                MemoryComparison.Name => new MemoryComparison(options.OfDotNet(), loop, table).RunAsync(),
+                _ => new ConnectComparison(options.OfDotNet(), loop, table).RunAsync(),
             });
         }
+    }
 
+    private static async Task<int> RunAsync(CompareOptions options, FileInfo? json)
+    {
+        var table = new ResultTable(Console.Out);
+        table.PrintHeader();
+        await MeasureAsync(options, table);
         if (json is not null)
         {
             table.WriteJson(json.FullName);

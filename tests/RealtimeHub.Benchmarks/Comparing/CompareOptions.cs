@@ -1,3 +1,5 @@
+using RealtimeHub.Benchmarks.Serving;
+
 namespace RealtimeHub.Benchmarks.Comparing;
 
 /// <summary>What to compare, and how thoroughly.</summary>
@@ -11,4 +13,10 @@ internal sealed record CompareOptions(
 {
     /// <summary>How many interleaved rounds are taken of a measurement.</summary>
     public int Rounds => IsQuick ? 3 : 5;
+
+    /// <summary>The servers that can be compared here.</summary>
+    public static IReadOnlyList<string> DefaultVariants => NodeServers.AreAvailable ? ServerVariants.All : ServerVariants.DotNet;
+
+    /// <summary>The same without the servers that are none of .NET.</summary>
+    public CompareOptions OfDotNet() => this with { Variants = [.. Variants.Except(ServerVariants.Node)] };
 }

@@ -14,12 +14,14 @@ internal sealed class LoadedServer : IAsyncDisposable
     private readonly ClientLoop _loop;
     private readonly ServerProcess _process;
     private readonly List<LoadConnection> _connections = [];
+    private readonly Greeting _greeting;
 
     private LoadedServer(ClientLoop loop, ServerProcess process, string variant)
     {
         _loop = loop;
         _process = process;
         Variant = variant;
+        _greeting = variant == ServerVariants.SocketIo ? Greeting.SocketIo : Greeting.SignalR;
     }
 
     /// <summary>One of <see cref="ServerVariants"/>.</summary>
@@ -36,11 +38,44 @@ internal sealed class LoadedServer : IAsyncDisposable
     public async Task<LoadConnection[]> ConnectAsync(int count, Func<IReadingPlan>? plan = null)
     {
         var before = await ReportAsync(collect: false);
-        var added = await WebSocketConnector.ConnectAsync(_process.Port, count, plan);
+        var added = await WebSocketConnector.ConnectAsync(_process.Port, _greeting, count, plan);
         _connections.AddRange(added);
         await _loop.AddAsync(added);
         await _process.AskAsync<int>(CommandTimeout, ServerCommands.AwaitConnections, before.Connections + count);
         return added;
+    }
+
+    /// <summary>Connects clients that resume after what they have missed; waits until each has so many frames.</summary>
+    /// <exception cref="IncompleteRunException">Not every client received everything.</exception>
+    public async Task ResumeAsync(int count, int missed)
+    {
+        var tally = new FrameTally(count, missed);
+        var added = await WebSocketConnector.ConnectAsync(_process.Port, Greeting.Resuming, count, opened: connection =>
+        {
+            connection.BeginRun(tally, Stopwatch.GetTimestamp());
+            _ = _loop.AddAsync([connection]);
+        });
+        _connections.AddRange(added);
+        await Task.WhenAny(tally.Completion, Task.Delay(BurstTimeout));
+        if (tally.Incomplete > 0 || tally.Missed > 0)
+        {
+            throw new IncompleteRunException(Variant, count, tally);
+        }
+    }
+
+    /// <summary>Publishes at a pace and measures what that costs and how late it arrives.</summary>
+    public async Task<PacedRun> MeasurePaceAsync(int framesPerSecond, TimeSpan duration, int size)
+    {
+        var tally = new FrameTally(_connections.Count, 0);
+        await BeginAsync(_connections, tally);
+        var before = await ReportAsync(collect: false);
+        var published = await PaceAsync(framesPerSecond, duration, size);
+        await Task.Delay(TimeSpan.FromMilliseconds(200));
+        var after = await ReportAsync(collect: false);
+        await EndAsync(_connections, published.EndedAt);
+        return tally.Received == (long)published.Frames * _connections.Count
+            ? new PacedRun((after.CpuSeconds - before.CpuSeconds) * 1e6 / tally.Received, tally.Latency.Percentile(0.5), tally.Latency.Percentile(0.99))
+            : throw new IncompleteRunException(Variant, _connections.Count, tally);
     }
 
     /// <summary>Reads the server's figures.</summary>
@@ -107,7 +142,7 @@ internal sealed class LoadedServer : IAsyncDisposable
         await _loop.InvokeAsync(() => closed = _connections.RemoveAll(connection => connection is { Plan: not null, IsClosed: true }));
         if (closed > 0)
         {
-            var added = await WebSocketConnector.ConnectAsync(_process.Port, closed, plan);
+            var added = await WebSocketConnector.ConnectAsync(_process.Port, _greeting, closed, plan);
             _connections.AddRange(added);
             await _loop.AddAsync(added);
         }

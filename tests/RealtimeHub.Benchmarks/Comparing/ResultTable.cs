@@ -37,6 +37,15 @@ internal sealed class ResultTable(TextWriter output)
             row.Ratio?.ToString("0.00", CultureInfo.InvariantCulture), row.Required, verdict, row.Note);
     }
 
+    /// <summary>All lines as a Markdown table.</summary>
+    public string ToMarkdown() => string.Join('\n',
+    [
+        "| measured | load | server | value | reference | ratio | required |",
+        "|---|---|---|---|---|---|---|",
+        .. _rows.Select(row => $"| {row.Measurement} | {row.Load} | {row.Variant} | {Number(row.Value)} {row.Unit} | {Number(row.Reference)} | "
+            + $"{row.Ratio?.ToString("0.00", CultureInfo.InvariantCulture)} | {row.Required}{(row.Passed == false ? ", **not reached**" : "")} |"),
+    ]);
+
     /// <summary>Writes all lines to a file.</summary>
     public void WriteJson(string path) => File.WriteAllText(path, JsonSerializer.Serialize(_rows, JsonOptions));
 

@@ -94,6 +94,11 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     private static ProcessStartInfo StartInfo(ServeOptions options)
     {
+        if (ServerVariants.Node.Contains(options.Variant))
+        {
+            return NodeServers.StartInfo(options.Variant);
+        }
+
         var executable = Environment.ProcessPath!;
         var start = new ProcessStartInfo(executable) { RedirectStandardInput = true, RedirectStandardOutput = true };
         if (Path.GetFileNameWithoutExtension(executable) == "dotnet")

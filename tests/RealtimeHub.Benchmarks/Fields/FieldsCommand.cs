@@ -17,7 +17,13 @@ internal static class FieldsCommand
         var items = new Option<int>("--items") { Description = "How many fields a run streams.", DefaultValueFactory = _ => 40 };
         var command = new Command(
             Measurement, "Streams fields of 61 x 41 x 2 numbers to 200 readers: float[] of stock SignalR in JSON, ours in JSON and in MessagePack.") { rounds, items };
-        command.SetAction((parsed, _) => RunAsync(parsed.GetValue(rounds), parsed.GetValue(items)));
+        command.SetAction(async (parsed, _) =>
+        {
+            var table = new ResultTable(Console.Out);
+            table.PrintHeader();
+            await MeasureAsync(parsed.GetValue(rounds), parsed.GetValue(items), table);
+            return table.Passed ? 0 : 1;
+        });
 
         var kind = new Argument<string>("kind");
         kind.AcceptOnlyFromAmong("stock", "engine");
@@ -26,7 +32,8 @@ internal static class FieldsCommand
         return [command, serve];
     }
 
-    private static async Task<int> RunAsync(int rounds, int items)
+    /// <summary>Takes the measurement and adds its rows to a table.</summary>
+    public static async Task MeasureAsync(int rounds, int items, ResultTable table)
     {
         var results = FieldVariant.All.ToDictionary(v => v, _ => new List<FieldResult>());
         for (var round = 0; round < rounds; round++)
@@ -37,13 +44,10 @@ internal static class FieldsCommand
             }
         }
 
-        var table = new ResultTable(Console.Out);
-        table.PrintHeader();
         AddCpu(table, results, FieldVariant.Json, 3);
         AddCpu(table, results, FieldVariant.MessagePack, 4);
         AddBytes(table, results, FieldVariant.MessagePack, FieldVariant.Stock, 0.5);
         AddBytes(table, results, FieldVariant.MessagePack, FieldVariant.Json, 0.8);
-        return table.Passed ? 0 : 1;
     }
 
     private static void AddCpu(ResultTable table, Dictionary<FieldVariant, List<FieldResult>> results, FieldVariant variant, double required)

@@ -9,6 +9,7 @@ internal sealed class FrameScanner(IFrameReceiver receiver)
     private const byte RecordSeparator = 0x1E;
     private const int MaxHeaderLength = 10;
     private const int CloseOpcode = 8;
+    private const int Final = 0x80;
 
     private static readonly SearchValues<byte> MarkOrEnd = SearchValues.Create([FramePayload.Mark, RecordSeparator]);
 
@@ -16,6 +17,10 @@ internal sealed class FrameScanner(IFrameReceiver receiver)
     private int _headerLength;
     private long _payloadLeft;
     private bool _isControl;
+    private bool _isLast;
+
+    // Whether text has come that is not known to be a message yet.
+    private bool _isOpen;
 
     private Place _place;
     private int _digits;
@@ -48,6 +53,10 @@ internal sealed class FrameScanner(IFrameReceiver receiver)
 
             _payloadLeft -= chunk.Length;
             bytes = bytes[chunk.Length..];
+            if (_payloadLeft == 0 && _isLast && !_isControl)
+            {
+                EndMessage();
+            }
         }
     }
 
@@ -65,6 +74,7 @@ internal sealed class FrameScanner(IFrameReceiver receiver)
             _payloadLeft = PayloadLength();
             var opcode = _header[0] & 0x0F;
             _isControl = opcode >= CloseOpcode;
+            _isLast = (_header[0] & Final) != 0;
             if (opcode == CloseOpcode)
             {
                 receiver.OnClose();
@@ -101,6 +111,7 @@ internal sealed class FrameScanner(IFrameReceiver receiver)
     private ReadOnlySpan<byte> SeekMark(ReadOnlySpan<byte> chunk)
     {
         var found = chunk.IndexOfAny(MarkOrEnd);
+        _isOpen = found < 0;
         if (found < 0)
         {
             return default;
@@ -154,5 +165,21 @@ internal sealed class FrameScanner(IFrameReceiver receiver)
         _place = Place.BeforeMark;
         receiver.OnFrame(_sentAt, _number);
         return chunk[(found + 1)..];
+    }
+
+    // SignalR ends its messages by a separator, of which a WebSocket message may hold several; others end them with the WebSocket message.
+    private void EndMessage()
+    {
+        if (_place == Place.AfterDigits)
+        {
+            _place = Place.BeforeMark;
+            receiver.OnFrame(_sentAt, _number);
+        }
+        else if (_place == Place.BeforeMark && _isOpen)
+        {
+            receiver.OnOtherMessage();
+        }
+
+        _isOpen = false;
     }
 }

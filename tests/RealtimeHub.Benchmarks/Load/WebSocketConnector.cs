@@ -4,7 +4,7 @@ using System.Text;
 
 namespace RealtimeHub.Benchmarks.Load;
 
-/// <summary>Opens SignalR connections over bare WebSockets on loopback, without negotiation.</summary>
+/// <summary>Opens connections over bare WebSockets on loopback, without negotiation.</summary>
 /// <remarks>
 /// The sockets are used synchronously throughout: an asynchronous call would hand them to the runtime's own poller, which
 /// would then wake a thread for everything that arrives, beside the client loop.
@@ -17,33 +17,25 @@ internal static class WebSocketConnector
     // Little enough that a client which stops reading is felt by the server within a second.
     private const int SlowReceiveBufferBytes = 64 * 1024;
 
-    private static readonly byte[] Upgrade = Encoding.ASCII.GetBytes(
-        """
-        GET /hub HTTP/1.1
-        Host: 127.0.0.1
-        Connection: Upgrade
-        Upgrade: websocket
-        Sec-WebSocket-Version: 13
-        Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
-
-
-        """.ReplaceLineEndings("\r\n"));
-
-    private static readonly byte[] Handshake = MaskedText("""{"protocol":"json","version":1}""" + '\x1e');
-
-    /// <summary>Opens connections, a few at once; each has its SignalR handshake answered.</summary>
+    /// <summary>Opens connections, a few at once; each has its greeting answered.</summary>
     /// <param name="port">The server's port.</param>
+    /// <param name="greeting">How they open.</param>
     /// <param name="count">How many.</param>
     /// <param name="plan">Makes the reading plan of one connection; null if all read as fast as they can.</param>
-    public static Task<LoadConnection[]> ConnectAsync(int port, int count, Func<IReadingPlan>? plan = null) => Task.Run(() =>
+    /// <param name="opened">Called with each once it is open, on several threads.</param>
+    public static Task<LoadConnection[]> ConnectAsync(int port, Greeting greeting, int count, Func<IReadingPlan>? plan = null, Action<LoadConnection>? opened = null) => Task.Run(() =>
     {
         var connections = new LoadConnection[count];
         var options = new ParallelOptions { MaxDegreeOfParallelism = Parallelism };
-        Parallel.For(0, count, options, i => connections[i] = Connect(port, plan?.Invoke()));
+        Parallel.For(0, count, options, i =>
+        {
+            connections[i] = Connect(port, greeting, plan?.Invoke());
+            opened?.Invoke(connections[i]);
+        });
         return connections;
     });
 
-    private static LoadConnection Connect(int port, IReadingPlan? plan)
+    private static LoadConnection Connect(int port, Greeting greeting, IReadingPlan? plan)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
         {
@@ -58,13 +50,13 @@ internal static class WebSocketConnector
 
         var connection = new LoadConnection(socket, plan);
         socket.Connect(IPAddress.Loopback, port);
-        socket.Send(Upgrade);
-        AwaitEstablished(connection);
+        socket.Send(greeting.Upgrade);
+        AwaitEstablished(connection, greeting);
         socket.Blocking = false;
         return connection;
     }
 
-    private static void AwaitEstablished(LoadConnection connection)
+    private static void AwaitEstablished(LoadConnection connection, Greeting greeting)
     {
         Span<byte> buffer = stackalloc byte[1024];
         var length = 0;
@@ -81,11 +73,12 @@ internal static class WebSocketConnector
             throw new InvalidOperationException($"The server did not upgrade: {Encoding.ASCII.GetString(buffer[..end])}");
         }
 
-        connection.Socket.Send(Handshake);
+        connection.Socket.Send(greeting.FirstMessage);
         connection.Receive(buffer[(end + 4)..length], 0);
         while (!connection.IsEstablished)
         {
-            connection.Receive(buffer[..Receive(connection, buffer)], 0);
+            // What follows the answer is for the client loop.
+            connection.Receive(buffer[..Receive(connection, buffer[..1])], 0);
         }
     }
 
@@ -94,8 +87,4 @@ internal static class WebSocketConnector
         var received = connection.Socket.Receive(buffer);
         return received > 0 ? received : throw new InvalidOperationException("The server closed a connection that was being opened.");
     }
-
-    // A client must mask what it sends; a mask of zeros leaves the text as it is.
-    private static byte[] MaskedText(string text) =>
-        [0x81, (byte)(0x80 | text.Length), 0, 0, 0, 0, .. Encoding.ASCII.GetBytes(text)];
 }

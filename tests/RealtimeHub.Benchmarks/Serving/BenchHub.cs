@@ -13,7 +13,7 @@ internal sealed class BenchHub(ConnectionCounter counter, IBenchPublisher publis
 
     public override async Task OnConnectedAsync()
     {
-        await publisher.JoinAsync(Context, Groups);
+        await publisher.JoinAsync(Context, Groups, Context.GetHttpContext()?.Request.Query.ContainsKey("resume") == true);
         counter.Increment();
     }
 

@@ -24,10 +24,14 @@ internal sealed class ChannelPublisher(IChannelStore store, SubscriptionService 
         Retention = RetentionLimits.Default with { MaxFrames = 1024 },
     };
 
-
-    public Task JoinAsync(HubCallerContext connection, IGroupManager groups)
+    public Task JoinAsync(HubCallerContext connection, IGroupManager groups, bool fromOldest)
     {
-        var result = subscriptions.Subscribe(connection, new SubscribePlan { Id = "s", Channel = Channel });
+        var result = subscriptions.Subscribe(connection, new SubscribePlan
+        {
+            Id = "s",
+            Channel = Channel,
+            Start = fromOldest ? StartPoint.Oldest : StartPoint.Live,
+        });
         return result.Error is null ? Task.CompletedTask : throw new InvalidOperationException(result.Error.Message);
     }
 

@@ -7,7 +7,7 @@ internal sealed class GroupPublisher(IHubContext<BenchHub> hub) : IBenchPublishe
 {
     private readonly IClientProxy _group = hub.Clients.Group(BenchHub.Group);
 
-    public Task JoinAsync(HubCallerContext connection, IGroupManager groups) =>
+    public Task JoinAsync(HubCallerContext connection, IGroupManager groups, bool fromOldest) =>
         groups.AddToGroupAsync(connection.ConnectionId, BenchHub.Group, connection.ConnectionAborted);
 
     public ValueTask PublishAsync(string payload) => new(_group.SendAsync("frame", payload));

@@ -8,7 +8,7 @@ internal static class ServeCommand
     public static Command Create()
     {
         var variant = new Argument<string>("variant") { Description = "Which server." };
-        variant.AcceptOnlyFromAmong(ServerVariants.All);
+        variant.AcceptOnlyFromAmong(ServerVariants.DotNet);
         var sendBuffer = new Option<int>("--send-buffer")
         {
             Description = "The kernel's send buffer of each connection in bytes; 0 leaves it to the system.",

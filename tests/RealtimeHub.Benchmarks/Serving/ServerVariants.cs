@@ -12,5 +12,18 @@ internal static class ServerVariants
     /// <summary>The channel engine, with frames appended to a governed channel.</summary>
     public const string Governed = "governed";
 
-    public static readonly string[] All = [Stock, Engine, Governed];
+    /// <summary>The <c>ws</c> package of Node.</summary>
+    public const string NodeWs = "ws";
+
+    /// <summary>Socket.IO on Node, frames sent to a room.</summary>
+    public const string SocketIo = "socketio";
+
+    /// <summary>Those that this program serves itself.</summary>
+    public static readonly string[] DotNet = [Stock, Engine, Governed];
+
+    /// <summary>Those that are served by Node.</summary>
+    public static readonly string[] Node = [NodeWs, SocketIo];
+
+    /// <summary>Every one.</summary>
+    public static readonly string[] All = [.. DotNet, .. Node];
 }

@@ -18,14 +18,19 @@ internal static class SimulationCommand
     {
         var quick = new Option<bool>("--quick") { Description = "The required sizes only." };
         var command = new Command("simulation", "Cell updates per second of the reaction-diffusion engine, and box counting.") { quick };
-        command.SetAction(parsed => Run(parsed.GetValue(quick), Console.Out));
+        command.SetAction(parsed =>
+        {
+            var table = new ResultTable(Console.Out);
+            table.PrintHeader();
+            Measure(parsed.GetValue(quick), table);
+            return table.Passed ? 0 : 1;
+        });
         return command;
     }
 
-    private static int Run(bool isQuick, TextWriter output)
+    /// <summary>Takes the measurements and adds their rows to a table.</summary>
+    public static void Measure(bool isQuick, ResultTable table)
     {
-        var table = new ResultTable(output);
-        table.PrintHeader();
         foreach (var threads in new[] { 1, 2 })
         {
             var bound = Bounds(table, threads);
@@ -40,7 +45,6 @@ internal static class SimulationCommand
         }
 
         Boxes(table);
-        return table.Passed ? 0 : 1;
     }
 
     private static (double Memory, double Cache, double Arithmetic) Bounds(ResultTable table, int threads)
