@@ -21,8 +21,8 @@ internal static class CompareCommand
           connect  connections opened and subscribed per second, and 5,000 clients that come back to 100 missed frames each
 
         The servers: stock is SignalR as it comes; engine sends to groups through the channel engine; governed appends to a
-        channel of the engine, whose frames are larger by their envelope; ws and socketio are the servers of those packages
-        on Node, compared where Node is there (fan-out and pace only).
+        channel of the engine, whose frames are larger by their envelope. In fan-out and pace also: bare makes one system call
+        per frame and connection and nothing else, the floor; ws and socketio are those packages on Node, where Node is there.
         """;
 
     /// <summary>What there is to measure.</summary>
@@ -85,9 +85,9 @@ internal static class CompareCommand
             {
                 FanoutComparison.Name => new FanoutComparison(options, loop, table).RunAsync(),
                 PacedComparison.Name => new PacedComparison(options, loop, table).RunAsync(),
-                StalledComparison.Name => new StalledComparison(options.OfDotNet(), loop, table).RunAsync(),
-                MemoryComparison.Name => new MemoryComparison(options.OfDotNet(), loop, table).RunAsync(),
-                _ => new ConnectComparison(options.OfDotNet(), loop, table).RunAsync(),
+                StalledComparison.Name => new StalledComparison(options.OfSignalR(), loop, table).RunAsync(),
+                MemoryComparison.Name => new MemoryComparison(options.OfSignalR(), loop, table).RunAsync(),
+                _ => new ConnectComparison(options.OfSignalR(), loop, table).RunAsync(),
             });
         }
     }

@@ -17,6 +17,6 @@ internal sealed record CompareOptions(
     /// <summary>The servers that can be compared here.</summary>
     public static IReadOnlyList<string> DefaultVariants => NodeServers.AreAvailable ? ServerVariants.All : ServerVariants.DotNet;
 
-    /// <summary>The same without the servers that are none of .NET.</summary>
-    public CompareOptions OfDotNet() => this with { Variants = [.. Variants.Except(ServerVariants.Node)] };
+    /// <summary>The same with SignalR servers only.</summary>
+    public CompareOptions OfSignalR() => this with { Variants = [.. Variants.Where(ServerVariants.SignalR.Contains)] };
 }

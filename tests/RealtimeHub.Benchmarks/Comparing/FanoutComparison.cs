@@ -18,6 +18,7 @@ internal sealed class FanoutComparison(CompareOptions options, ClientLoop loop, 
     {
         [ServerVariants.Engine] = (240, 960 << 10),
         [ServerVariants.Governed] = (500, 2 << 20),
+        [ServerVariants.Bare] = (240, 960 << 10),
         [ServerVariants.NodeWs] = (240, 960 << 10),
         [ServerVariants.SocketIo] = (240, 960 << 10),
     };

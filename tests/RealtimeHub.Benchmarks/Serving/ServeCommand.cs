@@ -19,8 +19,9 @@ internal static class ServeCommand
             variant,
             sendBuffer,
         };
-        command.SetAction((parsed, cancellationToken) => BenchServer.RunAsync(
-            new ServeOptions(parsed.GetRequiredValue(variant), parsed.GetValue(sendBuffer)), cancellationToken));
+        command.SetAction((parsed, cancellationToken) => parsed.GetRequiredValue(variant) == ServerVariants.Bare
+            ? BareServer.RunAsync(cancellationToken)
+            : BenchServer.RunAsync(new ServeOptions(parsed.GetRequiredValue(variant), parsed.GetValue(sendBuffer)), cancellationToken));
         return command;
     }
 }
