@@ -14,8 +14,7 @@ public sealed partial class Subscription
     /// <exception cref="ProtocolErrorException">The server refuses.</exception>
     public async Task<AckResult?> AckAsync(FrameEnvelope frame, CancellationToken cancellationToken = default)
     {
-        Remember(frame);
-        if (_link.Session is not { } session)
+        if (Remember(frame) is not { } session)
         {
             return null;
         }
@@ -35,7 +34,8 @@ public sealed partial class Subscription
         }
     }
 
-    private void Remember(FrameEnvelope frame)
+    // Returns the session that the subscription is in: it may be in a new one before the link says that it is connected.
+    private HubSession? Remember(FrameEnvelope frame)
     {
         lock (_gate)
         {
@@ -50,6 +50,8 @@ public sealed partial class Subscription
             {
                 _acknowledged.Remove(long.MinValue, _acknowledged[MaxAcknowledgedRanges / 2].To);
             }
+
+            return _joined;
         }
     }
 
