@@ -16,8 +16,6 @@ namespace RealtimeHub.Engine;
 /// <summary>Registers the channel engine.</summary>
 public static class ChannelEngineServiceCollectionExtensions
 {
-    private const int OutputBufferBytes = 8 << 10;
-
     /// <summary>Puts channels, cursors and pumps under all hubs of the application. Call it after <c>AddSignalR</c>.</summary>
     /// <param name="services">The application's services.</param>
     /// <param name="families">The families of governed channels.</param>
@@ -45,8 +43,7 @@ public static class ChannelEngineServiceCollectionExtensions
         services.AddSingleton(typeof(HubConnectionHandler<>), typeof(DirectHubConnectionHandler<>));
         services.AddSingleton<FlushQueue>();
 
-        // A connection that does not read holds as much; the kernel's buffers are what keeps the others busy.
-        services.Configure<SocketTransportOptions>(transport => transport.MaxWriteBufferSize = OutputBufferBytes);
+        services.Configure<SocketTransportOptions>(transport => transport.MaxWriteBufferSize = SharedUpgradeStartupFilter.BufferBytes);
         services.AddTransient<IStartupFilter, SharedUpgradeStartupFilter>();
         services.AddSingleton<IHubProtocolResolver, GuardedHubProtocolResolver>();
         services.AddHostedService<LivenessService>();

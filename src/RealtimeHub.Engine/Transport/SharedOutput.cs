@@ -1,25 +1,30 @@
+using System.Buffers;
 using System.IO.Pipelines;
+using System.Net.Sockets;
 
 namespace RealtimeHub.Engine.Transport;
 
 /// <summary>The output of an upgraded connection, to which its pump, SignalR and the WebSocket itself write in turn, whole messages each.</summary>
 /// <remarks>
 /// Thread-safe in that turns exclude each other; what is appended between the beginning and the end of a turn belongs to that turn.
-/// Bytes go straight into the server's own output buffers, without one in between.
+/// Bytes go to the socket by a system call of the thread that writes, as long as the socket takes them; what it does not take goes the
+/// server's way, whose flush ends when all of it is taken. Connections without a plain socket of their own (TLS) go that way always.
 /// </remarks>
 #pragma warning disable CA1001 // The semaphore's wait handle, the one thing to dispose of, is never made.
-internal sealed class SharedOutput(PipeWriter output, FlushQueue queue, TimeProvider clock)
+internal sealed class SharedOutput(PipeWriter output, Socket? socket, FlushQueue queue, TimeProvider clock)
 #pragma warning restore CA1001
 {
     // A connection that was flushed less than this ago is in a burst.
     private static readonly TimeSpan BurstInterval = TimeSpan.FromMilliseconds(0.5);
 
+    private const int SmallestBuffer = 4 << 10;
+
     // Most turns meet nobody else; the semaphore is for those that do.
     private readonly SemaphoreSlim _passed = new(0);
     private int _isTaken;
     private int _waiting;
-    private Memory<byte> _chunk;
-    private int _used;
+    private byte[] _buffer = [];
+    private bool _isPiped;
     private long _flushingSince;
     private long _flushedAt;
     private int _isQueued;
@@ -60,29 +65,17 @@ internal sealed class SharedOutput(PipeWriter output, FlushQueue queue, TimeProv
     /// <summary>Appends bytes that are framed already.</summary>
     public void Append(ReadOnlySpan<byte> bytes)
     {
+        bytes.CopyTo(Reserve(bytes.Length));
         Unflushed += bytes.Length;
-        while (!bytes.IsEmpty)
-        {
-            var free = _chunk.Span[_used..];
-            if (free.IsEmpty)
-            {
-                NextChunk();
-                continue;
-            }
-
-            var part = bytes[..Math.Min(bytes.Length, free.Length)];
-            part.CopyTo(free);
-            _used += part.Length;
-            bytes = bytes[part.Length..];
-        }
     }
 
     /// <summary>Appends one WebSocket message.</summary>
     public void AppendMessage(ReadOnlySpan<byte> payload, bool isBinary)
     {
-        Span<byte> header = stackalloc byte[WebSocketHeader.MaxLength];
-        Append(header[..WebSocketHeader.Write(header, payload.Length, isBinary)]);
-        Append(payload);
+        var free = Reserve(WebSocketHeader.MaxLength + payload.Length);
+        var header = WebSocketHeader.Write(free, payload.Length, isBinary);
+        payload.CopyTo(free[header..]);
+        Unflushed += header + payload.Length;
     }
 
     /// <summary>Ends the turn; in a burst what was appended is flushed soon, together with what follows, else now.</summary>
@@ -120,14 +113,29 @@ internal sealed class SharedOutput(PipeWriter output, FlushQueue queue, TimeProv
         ValueTask<FlushResult> flush;
         try
         {
-            CompleteChunk();
             _flushedAt = clock.GetTimestamp();
-            flush = output.FlushAsync(CancellationToken.None);
+            var rest = _buffer.AsSpan(0, Unflushed);
+            if (socket is not null && !_isPiped)
+            {
+                rest = rest[Send(rest)..];
+            }
+
+            if (rest.IsEmpty)
+            {
+                Pass();
+                return default;
+            }
+
+            flush = Pipe(rest);
         }
         catch
         {
             Pass();
             throw;
+        }
+        finally
+        {
+            Release();
         }
 
         if (!flush.IsCompletedSuccessfully)
@@ -135,7 +143,7 @@ internal sealed class SharedOutput(PipeWriter output, FlushQueue queue, TimeProv
             return EndLaterAsync(flush);
         }
 
-        _ = flush.Result;
+        _isPiped = flush.Result.IsCanceled;
         Pass();
         return default;
     }
@@ -197,7 +205,8 @@ internal sealed class SharedOutput(PipeWriter output, FlushQueue queue, TimeProv
         Volatile.Write(ref _flushingSince, Math.Max(1, clock.GetTimestamp()));
         try
         {
-            await flush;
+            // Only a flush that was not cancelled says that nothing is left in the pipe.
+            _isPiped = (await flush).IsCanceled;
         }
         finally
         {
@@ -206,26 +215,68 @@ internal sealed class SharedOutput(PipeWriter output, FlushQueue queue, TimeProv
         }
     }
 
-    private void NextChunk()
+    private Span<byte> Reserve(int length)
     {
-        if (_used > 0)
+        var needed = Unflushed + length;
+        if (needed > _buffer.Length)
         {
-            output.Advance(_used);
+            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, Math.Max(SmallestBuffer, _buffer.Length * 2)));
+            _buffer.AsSpan(0, Unflushed).CopyTo(larger);
+            Return(_buffer);
+            _buffer = larger;
         }
 
-        _chunk = output.GetMemory();
-        _used = 0;
+        return _buffer.AsSpan(Unflushed);
     }
 
-    private void CompleteChunk()
+    // A connection that waits for its next frame holds no buffer.
+    private void Release()
     {
-        if (_used > 0)
+        Return(_buffer);
+        _buffer = [];
+        Unflushed = 0;
+    }
+
+    private static void Return(byte[] buffer)
+    {
+        if (buffer.Length > 0)
         {
-            output.Advance(_used);
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    // Returns how many bytes are done with: those that the socket took, or all of them if there is nobody to take them.
+    private int Send(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            for (var sent = 0; sent < bytes.Length;)
+            {
+                sent += socket!.Send(bytes[sent..], SocketFlags.None, out var error);
+                if (error == SocketError.WouldBlock)
+                {
+                    return sent;
+                }
+
+                if (error != SocketError.Success)
+                {
+                    break;
+                }
+            }
+        }
+        catch (ObjectDisposedException)
+        {
+            // The server has closed the connection.
         }
 
-        _chunk = default;
-        _used = 0;
-        Unflushed = 0;
+        // If the connection is gone, the server notices by itself: its reading ends.
+        return bytes.Length;
+    }
+
+    private ValueTask<FlushResult> Pipe(ReadOnlySpan<byte> bytes)
+    {
+        _isPiped = true;
+        output.Write(bytes);
+        return output.FlushAsync(CancellationToken.None);
     }
 }

@@ -1,11 +1,13 @@
 using System.IO.Pipelines;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace RealtimeHub.Engine.Transport;
 
 /// <summary>Upgrades a request as the server does, and keeps hold of the output, so that frames can be written past the WebSocket object.</summary>
 /// <remarks>The handshake, its checks and everything a client sends stay with the framework.</remarks>
-internal sealed class SharedUpgrade(IHttpUpgradeFeature inner, PipeWriter writer, FlushQueue queue, TimeProvider clock) : IHttpUpgradeFeature
+internal sealed class SharedUpgrade(
+    IHttpUpgradeFeature inner, PipeWriter writer, Socket? socket, FlushQueue queue, TimeProvider clock) : IHttpUpgradeFeature
 {
     private SharedOutput? _output;
 
@@ -16,9 +18,9 @@ internal sealed class SharedUpgrade(IHttpUpgradeFeature inner, PipeWriter writer
 
     public async Task<Stream> UpgradeAsync()
     {
-        // The answer to the handshake is flushed; from here on nothing but this writes to the connection.
+        // The answer to the handshake is sent; from here on nothing but this writes to the connection.
         var stream = await inner.UpgradeAsync();
-        var output = new SharedOutput(writer, queue, clock);
+        var output = new SharedOutput(writer, socket, queue, clock);
         Volatile.Write(ref _output, output);
         return new SharedUpgradeStream(stream, output);
     }

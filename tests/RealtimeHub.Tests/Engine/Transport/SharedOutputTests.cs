@@ -13,7 +13,7 @@ public class SharedOutputTests
     private readonly ManualTimeProvider _clock = new();
     private readonly SharedOutput _output;
 
-    public SharedOutputTests() => _output = new SharedOutput(_pipe.Writer, new FlushQueue(), _clock);
+    public SharedOutputTests() => _output = new SharedOutput(_pipe.Writer, socket: null, new FlushQueue(), _clock);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
