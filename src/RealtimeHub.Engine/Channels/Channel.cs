@@ -20,6 +20,10 @@ public sealed class Channel : IThreadPoolWorkItem
     private Cursor[]? _snapshot = [];
     private int _fanOutScheduled;
 
+    // Of raw sends. Wrong values of a race only choose when bytes are flushed.
+    private long _fanOutEnd;
+    private TimeSpan _fanOutTime;
+
     internal Channel(string name, ChannelFamily family, TimeProvider clock, EngineMetrics metrics, AckOptions? acks = null)
     {
         Name = name;
@@ -68,7 +72,7 @@ public sealed class Channel : IThreadPoolWorkItem
     void IThreadPoolWorkItem.Execute()
     {
         Interlocked.Exchange(ref _fanOutScheduled, 0);
-        FanOut();
+        FanOut(isBurst: false);
     }
 
     /// <summary>Appends what a publisher says; the caller fans out when its batch is complete.</summary>
@@ -98,8 +102,14 @@ public sealed class Channel : IThreadPoolWorkItem
     {
         var frame = Log.Append(send, excluded);
 
+        // A publisher that comes back sooner than its last fan-out took does nothing but publish.
+        var start = Clock.GetTimestamp();
+        var served = FanOut(isBurst: Clock.GetElapsedTime(_fanOutEnd, start) < _fanOutTime);
+        _fanOutEnd = Clock.GetTimestamp();
+        _fanOutTime = Clock.GetElapsedTime(start, _fanOutEnd);
+
         // No further than this frame: who joined after it was not asked.
-        Log.Trim(Math.Min(frame.Offset, FanOut()));
+        Log.Trim(Math.Min(frame.Offset, served));
     }
 
     internal void ScheduleFanOut()
@@ -229,7 +239,7 @@ public sealed class Channel : IThreadPoolWorkItem
     }
 
     // Returns the offset up to which every reader is served.
-    private long FanOut()
+    private long FanOut(bool isBurst)
     {
         var served = long.MaxValue;
         foreach (var cursor in Cursors())
@@ -241,7 +251,7 @@ public sealed class Channel : IThreadPoolWorkItem
             }
             else
             {
-                cursor.Reader.Wake(cursor);
+                cursor.Reader.Wake(cursor, isBurst);
             }
 
             served = Math.Min(served, cursor.Served);

@@ -9,7 +9,9 @@ internal interface ICursorReader
     string ConnectionId { get; }
 
     /// <summary>Tells that a cursor has something to do. Never waits.</summary>
-    void Wake(Cursor cursor);
+    /// <param name="cursor">The cursor.</param>
+    /// <param name="isBurst">Whether more follows at once, so that what is written now may be sent together with it.</param>
+    void Wake(Cursor cursor, bool isBurst = false);
 
     /// <summary>Ends the connection.</summary>
     void Close(CloseReason reason, string message);

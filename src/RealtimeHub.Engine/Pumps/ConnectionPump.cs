@@ -32,6 +32,7 @@ internal sealed partial class ConnectionPump : ICursorReader, IThreadPoolWorkIte
     private readonly Action _goOn;
     private ReadyList _ready;
     private int _state;
+    private bool _isBurst;
     private ValueTaskAwaiter _unfinished;
     private bool _isHeartbeatDue;
     private bool _isRedeliveryDue;
@@ -85,7 +86,7 @@ internal sealed partial class ConnectionPump : ICursorReader, IThreadPoolWorkIte
     /// <summary>How long its connection has not taken what was written.</summary>
     public TimeSpan Stuck => _sink.Stuck;
 
-    public void Wake(Cursor cursor)
+    public void Wake(Cursor cursor, bool isBurst = false)
     {
         if (!cursor.TryQueue())
         {
@@ -95,6 +96,7 @@ internal sealed partial class ConnectionPump : ICursorReader, IThreadPoolWorkIte
         // An idle pump is run by whoever wakes it, and so may be handed the cursor without the list.
         if (Interlocked.CompareExchange(ref _state, Running, Idle) == Idle)
         {
+            _isBurst = isBurst;
             _behind.Add(cursor);
             Run();
             return;
@@ -188,6 +190,7 @@ internal sealed partial class ConnectionPump : ICursorReader, IThreadPoolWorkIte
             {
                 if (next == Running)
                 {
+                    _isBurst = false;
                     Run();
                 }
 
@@ -208,7 +211,7 @@ internal sealed partial class ConnectionPump : ICursorReader, IThreadPoolWorkIte
                 var isWriting = !isTurnOver && TryWriteNext(out write);
                 if (!isWriting)
                 {
-                    write = _sink.FlushAsync();
+                    write = _sink.FlushAsync(_isBurst);
                 }
 
                 if (!write.IsCompletedSuccessfully)
@@ -279,7 +282,7 @@ internal sealed partial class ConnectionPump : ICursorReader, IThreadPoolWorkIte
     {
         try
         {
-            await _sink.FlushAsync();
+            await _sink.FlushAsync(isBurst: false);
         }
 #pragma warning disable CA1031 // It has failed already; what counts is that nobody waits for it.
         catch (Exception)

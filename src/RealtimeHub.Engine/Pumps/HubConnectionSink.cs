@@ -15,7 +15,7 @@ internal sealed class HubConnectionSink(HubConnectionContext connection) : IFram
 
     public ValueTask WriteAsync(HubMessage message) => connection.WriteAsync(message);
 
-    public ValueTask FlushAsync() => default;
+    public ValueTask FlushAsync(bool isBurst) => default;
 
     public void Abort() => connection.Abort();
 }

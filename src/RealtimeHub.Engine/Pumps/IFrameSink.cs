@@ -19,8 +19,8 @@ internal interface IFrameSink
     /// <summary>Writes a message that is this connection's own.</summary>
     ValueTask WriteAsync(HubMessage message);
 
-    /// <summary>Sends what was written. Called when there is nothing more to write for now.</summary>
-    ValueTask FlushAsync();
+    /// <summary>Sends what was written, or soon if more follows at once. Called when there is nothing more to write for now.</summary>
+    ValueTask FlushAsync(bool isBurst);
 
     /// <summary>Cuts the connection.</summary>
     void Abort();

@@ -27,7 +27,7 @@ internal sealed class WebSocketSink(HubConnectionContext connection, SharedOutpu
         return message is CloseMessage ? WriteLastAsync(bytes) : WriteAsync(bytes);
     }
 
-    public ValueTask FlushAsync()
+    public ValueTask FlushAsync(bool isBurst)
     {
         if (!_hasTurn)
         {
@@ -35,7 +35,7 @@ internal sealed class WebSocketSink(HubConnectionContext connection, SharedOutpu
         }
 
         _hasTurn = false;
-        return output.EndSoonAsync();
+        return isBurst ? output.EndSoon() : output.EndAsync();
     }
 
     public void Abort()

@@ -110,7 +110,7 @@ public sealed class ChannelStreamReader : ICursorReader
         }
     }
 
-    void ICursorReader.Wake(Cursor cursor)
+    void ICursorReader.Wake(Cursor cursor, bool isBurst)
     {
         if (cursor.TryQueue())
         {

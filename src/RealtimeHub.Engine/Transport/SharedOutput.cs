@@ -14,9 +14,6 @@ namespace RealtimeHub.Engine.Transport;
 internal sealed class SharedOutput(PipeWriter output, Socket? socket, FlushQueue queue, TimeProvider clock)
 #pragma warning restore CA1001
 {
-    // A connection that was flushed less than this ago is in a burst.
-    private static readonly TimeSpan BurstInterval = TimeSpan.FromMilliseconds(0.5);
-
     private const int SmallestBuffer = 4 << 10;
 
     // Most turns meet nobody else; the semaphore is for those that do.
@@ -26,7 +23,6 @@ internal sealed class SharedOutput(PipeWriter output, Socket? socket, FlushQueue
     private byte[] _buffer = [];
     private bool _isPiped;
     private long _flushingSince;
-    private long _flushedAt;
     private int _isQueued;
     private bool _isClosed;
 
@@ -78,14 +74,9 @@ internal sealed class SharedOutput(PipeWriter output, Socket? socket, FlushQueue
         Unflushed += header + payload.Length;
     }
 
-    /// <summary>Ends the turn; in a burst what was appended is flushed soon, together with what follows, else now.</summary>
-    public ValueTask EndSoonAsync()
+    /// <summary>Ends the turn; what was appended is flushed soon, together with what follows.</summary>
+    public ValueTask EndSoon()
     {
-        if (Volatile.Read(ref _isQueued) == 0 && clock.GetElapsedTime(_flushedAt) >= BurstInterval)
-        {
-            return EndAsync();
-        }
-
         Pass();
         if (Interlocked.Exchange(ref _isQueued, 1) == 0)
         {
@@ -113,29 +104,12 @@ internal sealed class SharedOutput(PipeWriter output, Socket? socket, FlushQueue
         ValueTask<FlushResult> flush;
         try
         {
-            _flushedAt = clock.GetTimestamp();
-            var rest = _buffer.AsSpan(0, Unflushed);
-            if (socket is not null && !_isPiped)
-            {
-                rest = rest[Send(rest)..];
-            }
-
-            if (rest.IsEmpty)
-            {
-                Pass();
-                return default;
-            }
-
-            flush = Pipe(rest);
+            flush = Flush();
         }
         catch
         {
             Pass();
             throw;
-        }
-        finally
-        {
-            Release();
         }
 
         if (!flush.IsCompletedSuccessfully)
@@ -143,7 +117,7 @@ internal sealed class SharedOutput(PipeWriter output, Socket? socket, FlushQueue
             return EndLaterAsync(flush);
         }
 
-        _isPiped = flush.Result.IsCanceled;
+        NoteFlushed(flush.Result);
         Pass();
         return default;
     }
@@ -205,8 +179,7 @@ internal sealed class SharedOutput(PipeWriter output, Socket? socket, FlushQueue
         Volatile.Write(ref _flushingSince, Math.Max(1, clock.GetTimestamp()));
         try
         {
-            // Only a flush that was not cancelled says that nothing is left in the pipe.
-            _isPiped = (await flush).IsCanceled;
+            NoteFlushed(await flush);
         }
         finally
         {
@@ -229,13 +202,29 @@ internal sealed class SharedOutput(PipeWriter output, Socket? socket, FlushQueue
         return _buffer.AsSpan(Unflushed);
     }
 
-    // A connection that waits for its next frame holds no buffer.
-    private void Release()
+    private ValueTask<FlushResult> Flush()
     {
-        Return(_buffer);
-        _buffer = [];
-        Unflushed = 0;
+        // A connection that waits for its next frame holds no buffer.
+        var (buffer, length) = (_buffer, Unflushed);
+        (_buffer, Unflushed) = ([], 0);
+        try
+        {
+            var rest = buffer.AsSpan(0, length);
+            if (socket is not null && !_isPiped)
+            {
+                rest = rest[Send(rest)..];
+            }
+
+            return rest.IsEmpty && !_isPiped ? default : Pipe(rest);
+        }
+        finally
+        {
+            Return(buffer);
+        }
     }
+
+    // A flush that was cancelled leaves something in the pipe, and what follows has to go the same way.
+    private void NoteFlushed(FlushResult result) => _isPiped &= result.IsCanceled;
 
     private static void Return(byte[] buffer)
     {

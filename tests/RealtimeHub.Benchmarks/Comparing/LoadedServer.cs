@@ -11,6 +11,8 @@ internal sealed class LoadedServer : IAsyncDisposable
     private static readonly TimeSpan CommandTimeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan BurstTimeout = TimeSpan.FromSeconds(60);
 
+    private const int MaxWaits = 50;
+
     private readonly ClientLoop _loop;
     private readonly ServerProcess _process;
     private readonly List<LoadConnection> _connections = [];
@@ -70,10 +72,15 @@ internal sealed class LoadedServer : IAsyncDisposable
         await BeginAsync(_connections, tally);
         var before = await ReportAsync(collect: false);
         var published = await PaceAsync(framesPerSecond, duration, size);
-        await Task.Delay(TimeSpan.FromMilliseconds(200));
+        var expected = (long)published.Frames * _connections.Count;
+        for (var wait = 0; tally.Received < expected && wait < MaxWaits; wait++)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(100));
+        }
+
         var after = await ReportAsync(collect: false);
         await EndAsync(_connections, published.EndedAt);
-        return tally.Received == (long)published.Frames * _connections.Count
+        return tally.Received == expected
             ? new PacedRun((after.CpuSeconds - before.CpuSeconds) * 1e6 / tally.Received, tally.Latency.Percentile(0.5), tally.Latency.Percentile(0.99))
             : throw new IncompleteRunException(Variant, _connections.Count, tally);
     }

@@ -28,7 +28,7 @@ internal sealed class PacedComparison(CompareOptions options, ClientLoop loop, R
                 var server = await LoadedServer.StartAsync(loop, variant);
                 servers.Add(server);
                 await server.ConnectAsync(Connections);
-                await server.PaceAsync(FramesPerSecond * 10, TimeSpan.FromSeconds(3), Size);
+                await server.MeasurePaceAsync(FramesPerSecond * 10, TimeSpan.FromSeconds(3), Size);
             }
 
             for (var round = 0; round < options.Rounds; round++)

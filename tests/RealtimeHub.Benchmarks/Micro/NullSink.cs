@@ -15,7 +15,7 @@ internal sealed class NullSink : IFrameSink
 
     public ValueTask WriteAsync(HubMessage message) => ValueTask.CompletedTask;
 
-    public ValueTask FlushAsync() => default;
+    public ValueTask FlushAsync(bool isBurst) => default;
 
     public void Abort()
     {

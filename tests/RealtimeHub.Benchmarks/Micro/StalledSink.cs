@@ -17,7 +17,7 @@ internal sealed class StalledSink : IFrameSink
 
     public ValueTask WriteAsync(HubMessage message) => new(_never.Task);
 
-    public ValueTask FlushAsync() => default;
+    public ValueTask FlushAsync(bool isBurst) => default;
 
     public void Abort()
     {

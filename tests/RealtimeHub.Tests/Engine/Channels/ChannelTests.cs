@@ -160,7 +160,7 @@ public class ChannelTests
 
         public long Served { get; private set; }
 
-        public void Wake(Cursor cursor)
+        public void Wake(Cursor cursor, bool isBurst = false)
         {
             Waking();
             if (!IsStalled)

@@ -12,7 +12,7 @@ internal sealed class RecordingReader(string connectionId = "c1") : ICursorReade
 
     public List<CloseReason> Closed { get; } = [];
 
-    public void Wake(Cursor cursor) => Woken.Add(cursor);
+    public void Wake(Cursor cursor, bool isBurst = false) => Woken.Add(cursor);
 
     public void Close(CloseReason reason, string message) => Closed.Add(reason);
 }

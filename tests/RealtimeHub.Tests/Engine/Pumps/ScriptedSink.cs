@@ -77,7 +77,7 @@ internal sealed class ScriptedSink : IFrameSink
         _ => "?",
     });
 
-    public ValueTask FlushAsync() => default;
+    public ValueTask FlushAsync(bool isBurst) => default;
 
     public void Abort()
     {

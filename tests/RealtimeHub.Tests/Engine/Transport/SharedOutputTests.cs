@@ -42,7 +42,7 @@ public class SharedOutputTests
     }
 
     [Fact]
-    public async Task EndSoonAsync_in_a_burst_leaves_the_flush_to_the_queue()
+    public async Task EndSoon_leaves_the_flush_to_the_queue()
     {
         await SendAsync("first", soon: false);
         await SendAsync("second", soon: true);
@@ -105,7 +105,7 @@ public class SharedOutputTests
             {
                 await _output.BeginAsync(Cancellation);
                 _output.Append(Encoding.UTF8.GetBytes(text));
-                await (i % 2 == 0 ? _output.EndSoonAsync() : _output.EndAsync());
+                await (i % 2 == 0 ? _output.EndSoon() : _output.EndAsync());
             }
         })).ToList();
 
@@ -119,7 +119,7 @@ public class SharedOutputTests
     {
         await _output.BeginAsync(Cancellation);
         _output.Append(Encoding.UTF8.GetBytes(text));
-        await (soon ? _output.EndSoonAsync() : _output.EndAsync());
+        await (soon ? _output.EndSoon() : _output.EndAsync());
     }
 
     private async Task<byte[]> ReadAsync(int length)
