@@ -29,7 +29,7 @@ internal sealed partial class ConnectionPump
             return true;
         }
 
-        if (_notices.TryDequeue(out var notice))
+        if (Volatile.Read(ref _notices) is { } notices && notices.TryDequeue(out var notice))
         {
             write = _sink.WriteAsync(notice);
             return true;

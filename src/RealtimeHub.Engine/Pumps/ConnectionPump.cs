@@ -39,7 +39,9 @@ internal sealed partial class ConnectionPump : ICursorReader, IThreadPoolWorkIte
     private CloseOrder? _close;
     private bool _isCloseAnnounced;
     private bool _isClosed;
-    private readonly ConcurrentQueue<HubMessage> _notices = new();
+
+    // Most connections are never told anything of their own.
+    private ConcurrentQueue<HubMessage>? _notices;
     private long _delivered;
     private long _lost;
     private int _openCalls;
@@ -109,9 +111,10 @@ internal sealed partial class ConnectionPump : ICursorReader, IThreadPoolWorkIte
     /// <summary>Writes a notice of this connection's own; it goes out ahead of frames that wait.</summary>
     public void Tell(HubMessage notice)
     {
-        if (_notices.Count < MaxNotices)
+        var notices = _notices ?? Interlocked.CompareExchange(ref _notices, new ConcurrentQueue<HubMessage>(), null) ?? _notices;
+        if (notices.Count < MaxNotices)
         {
-            _notices.Enqueue(notice);
+            notices.Enqueue(notice);
             Wake();
         }
     }
