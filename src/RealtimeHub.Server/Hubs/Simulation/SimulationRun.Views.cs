@@ -21,6 +21,15 @@ internal sealed partial class SimulationRun
     /// <summary>Forgets the last field; the last numbers stay.</summary>
     public void DropLastField() => Volatile.Read(ref _last)?.DropField();
 
+    /// <summary>Whether a content of it is, or was, told in an epoch.</summary>
+    public bool Has(ViewPlan plan, string epoch)
+    {
+        lock (_gate)
+        {
+            return _views.TryGetValue(plan.Name ?? "", out var view) && _context.Channels.TryGet(view.Channel, out var channel) && channel.Log.Epoch == epoch;
+        }
+    }
+
     /// <summary>Counts one more viewer of a content.</summary>
     /// <returns>The view; null if there are too many, or nothing is kept of it.</returns>
     public RunView? Join(ViewPlan plan, out ProtocolError? refusal)

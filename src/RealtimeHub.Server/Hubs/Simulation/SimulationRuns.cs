@@ -18,6 +18,7 @@ internal sealed class SimulationRuns(
     private readonly Dictionary<string, SimulationRun> _shared = new(StringComparer.Ordinal);
     private readonly Dictionary<SimulationRun, Task> _loops = [];
     private readonly Queue<SimulationRun> _ended = new();
+    private readonly HashSet<ITimer> _held = [];
     private bool _isStopping;
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -29,6 +30,12 @@ internal sealed class SimulationRuns(
         {
             _isStopping = true;
             loops = [.. _loops];
+            foreach (var timer in _held)
+            {
+                timer.Dispose();
+            }
+
+            _held.Clear();
         }
 
         loops.ForEach(l => l.Key.Stop("the server stops"));
@@ -51,14 +58,22 @@ internal sealed class SimulationRuns(
         }
     }
 
-    /// <summary>Joins the run that equal requests share, or starts it.</summary>
+    /// <summary>Joins the run that equal requests share, or starts it; who comes back after its end gets that end, and no new run.</summary>
+    /// <param name="principal">Who asks.</param>
+    /// <param name="plan">The run.</param>
+    /// <param name="viewPlan">How it is to be seen.</param>
+    /// <param name="resumedEpoch">The epoch of the position that the caller goes on from, if any.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="view">The view.</param>
     /// <returns>The refusal; null with a view that has to be given back to <see cref="Leave"/>.</returns>
-    public ProtocolError? Share(Principal principal, RunPlan plan, ViewPlan viewPlan, out SimulationRun? run, out RunView? view)
+    public ProtocolError? Share(
+        Principal principal, RunPlan plan, ViewPlan viewPlan, string? resumedEpoch, out SimulationRun? run, out RunView? view)
     {
         lock (_gate)
         {
             view = null;
-            if (_shared.TryGetValue(plan.Key, out run) && !run.HasEnded)
+            run = resumedEpoch is null ? null : _runs.Values.FirstOrDefault(r => r.IsShared && r.Plan.Key == plan.Key && r.Has(viewPlan, resumedEpoch));
+            if (run is not null || (_shared.TryGetValue(plan.Key, out run) && !run.HasEnded))
             {
                 view = run.Join(viewPlan, out var full);
                 return full;
@@ -78,10 +93,19 @@ internal sealed class SimulationRuns(
     }
 
     /// <summary>Counts one viewer less. A shared run that nobody watches any more stops before its next step.</summary>
-    public void Leave(SimulationRun run, RunView view)
+    /// <param name="run">The run.</param>
+    /// <param name="view">What was watched.</param>
+    /// <param name="isLost">Whether the viewer's connection is gone: it may come back, so its place is held for a while.</param>
+    public void Leave(SimulationRun run, RunView view, bool isLost)
     {
         lock (_gate)
         {
+            if (isLost && !_isStopping && !run.HasEnded && _context.Options.ReconnectGrace > TimeSpan.Zero)
+            {
+                Hold(run, view);
+                return;
+            }
+
             if (run.Leave(view) && run.IsShared)
             {
                 Forget(run);
@@ -105,6 +129,29 @@ internal sealed class SimulationRuns(
         {
             return [.. _runs.Values.OrderByDescending(r => r.StartedAt).Where(r => state is null || r.State == state).Take(limit).Select(r => r.Status(withRecipe: false))];
         }
+    }
+
+    // Called with the gate held.
+    private void Hold(SimulationRun run, RunView view)
+    {
+        ITimer? timer = null;
+        timer = _context.Clock.CreateTimer(
+            _ =>
+            {
+                lock (_gate)
+                {
+                    // The clock may be quicker than this method, but not than the gate.
+                    if (_held.Remove(timer!))
+                    {
+                        timer!.Dispose();
+                        Leave(run, view, isLost: false);
+                    }
+                }
+            },
+            null,
+            _context.Options.ReconnectGrace,
+            Timeout.InfiniteTimeSpan);
+        _held.Add(timer);
     }
 
     private SimulationRun Create(Principal principal, RunPlan plan, bool isShared)
