@@ -1,4 +1,5 @@
 using RealtimeHub.Client.Channels;
+using RealtimeHub.Client.Credentials;
 using RealtimeHub.Client.Hubs;
 
 namespace RealtimeHub.Client;
@@ -20,6 +21,7 @@ public sealed class RealtimeClient : IAsyncDisposable
         Simulation = new SimulationClient(validated);
         Workspace = new WorkspaceClient(validated);
         Channels = new ChannelsClient(validated);
+        Auth = new AuthClient(validated);
     }
 
     /// <summary>Security events, alerts, detections and camera states.</summary>
@@ -43,6 +45,9 @@ public sealed class RealtimeClient : IAsyncDisposable
     /// <summary>Channels over HTTP: publishing, listing, history.</summary>
     public ChannelsClient Channels { get; }
 
+    /// <summary>Who one is, and tickets.</summary>
+    public AuthClient Auth { get; }
+
     /// <summary>Closes every connection.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -53,5 +58,6 @@ public sealed class RealtimeClient : IAsyncDisposable
         await Simulation.DisposeAsync().ConfigureAwait(false);
         await Workspace.DisposeAsync().ConfigureAwait(false);
         Channels.Dispose();
+        Auth.Dispose();
     }
 }

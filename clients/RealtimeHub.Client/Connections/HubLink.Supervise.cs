@@ -85,6 +85,14 @@ internal sealed partial class HubLink
             case PresenceDiff diff:
                 Raise(() => PresenceDiffReceived?.Invoke(diff));
                 return ValueTask.CompletedTask;
+            case CredentialTerm term:
+                if (_options.Credential is { } renewable)
+                {
+                    _ = KeepFreshAsync(session, renewable, term.RefreshAfterMs);
+                }
+
+                CredentialExpiresAt = term.ExpiresAt;
+                return ValueTask.CompletedTask;
             case ErrorNotice { Error.Code: "CREDENTIAL_EXPIRED" } when _options.Credential is { } credential:
                 _ = RefreshAsync(session, credential);
                 return Subscriptions.DispatchAsync(session, pushed);
@@ -93,19 +101,39 @@ internal sealed partial class HubLink
         }
     }
 
+    // Refreshes ahead of the end, again and again, for as long as the session lives and there is a newer credential to be had.
+    private async Task KeepFreshAsync(HubSession session, RealtimeCredential credential, long refreshAfterMs)
+    {
+        long? wait = refreshAfterMs;
+        while (wait is { } ms)
+        {
+            var due = Task.Delay(TimeSpan.FromMilliseconds(Math.Clamp(ms, ShortestTermMs, LongestTermMs)), _options.TimeProvider, _lifetime.Token);
+            if (await Task.WhenAny(due, session.Closed).ConfigureAwait(false) != due || due.IsCanceled)
+            {
+                return;
+            }
+
+            wait = await RefreshAsync(session, credential).ConfigureAwait(false);
+        }
+    }
+
     // Not awaited by the reading of messages, which has to bring the answer. If it fails, the server closes, and the next connection brings a new credential.
-    private async Task RefreshAsync(HubSession session, RealtimeCredential credential)
+    private async Task<long?> RefreshAsync(HubSession session, RealtimeCredential credential)
     {
         try
         {
-            if (await credential.RefreshAsync(_lifetime.Token).ConfigureAwait(false) is { } token)
+            if (await credential.RefreshAsync(_lifetime.Token).ConfigureAwait(false) is not { } token)
             {
-                var result = await session
-                    .InvokeAsync<RefreshCredentialResult>(
-                        nameof(IRealtimeHub.RefreshCredential), [new RefreshCredentialRequest { AccessToken = token }], _lifetime.Token)
-                    .ConfigureAwait(false);
-                ProtocolErrorException.ThrowIf(result.Error);
+                return null;
             }
+
+            var result = await session
+                .InvokeAsync<RefreshCredentialResult>(
+                    nameof(IRealtimeHub.RefreshCredential), [new RefreshCredentialRequest { AccessToken = token }], _lifetime.Token)
+                .ConfigureAwait(false);
+            ProtocolErrorException.ThrowIf(result.Error);
+            CredentialExpiresAt = result.ExpiresAt;
+            return result.RefreshAfterMs;
         }
         catch (Exception e) when (!_lifetime.IsCancellationRequested)
         {
@@ -115,6 +143,8 @@ internal sealed partial class HubLink
         {
             // The link is being disposed.
         }
+
+        return null;
     }
 
     private async Task<HubSession> ReopenAsync(HubSession lost, Exception? cause)

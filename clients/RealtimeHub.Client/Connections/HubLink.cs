@@ -8,6 +8,10 @@ namespace RealtimeHub.Client.Connections;
 /// <remarks>Thread-safe. Events are raised one at a time, by the loop that supervises the connection or by who hands on a message.</remarks>
 internal sealed partial class HubLink : IAsyncDisposable
 {
+    // A server that says "now" is not asked without a pause; a timer cannot wait for ever.
+    private const long ShortestTermMs = 1_000;
+    private const long LongestTermMs = 86_400_000;
+
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _lifetime = new();
     private readonly RealtimeClientOptions _options;
@@ -41,6 +45,9 @@ internal sealed partial class HubLink : IAsyncDisposable
 
     /// <summary>Called with changes of presence, on hubs that have it.</summary>
     public Action<PresenceDiff>? PresenceDiffReceived { get; set; }
+
+    /// <summary>When the credential of the newest session ends, as far as the server has said.</summary>
+    public DateTimeOffset? CredentialExpiresAt { get; private set; }
 
     public Uri Uri { get; }
 

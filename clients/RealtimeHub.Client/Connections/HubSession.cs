@@ -57,6 +57,7 @@ internal sealed class HubSession : IAsyncDisposable
         On<Degraded>(nameof(IRealtimeClient.Degraded));
         On<Restored>(nameof(IRealtimeClient.Restored));
         On<ErrorNotice>(nameof(IRealtimeClient.Error));
+        On<CredentialTerm>(nameof(IRealtimeClient.CredentialTerm));
         On<Control>(nameof(IRealtimeClient.Control));
         On<PresenceState>(nameof(IWorkspaceClient.PresenceState));
         On<PresenceDiff>(nameof(IWorkspaceClient.PresenceDiff));

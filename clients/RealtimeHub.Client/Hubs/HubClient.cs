@@ -35,6 +35,9 @@ public abstract class HubClient : IAsyncDisposable
     /// <summary>Where the connection stands.</summary>
     public ConnectionState State => Link.State;
 
+    /// <summary>When the connection's credential ends, UTC; null when it does not, or before the first connection. A credential that can be fetched anew is refreshed before.</summary>
+    public DateTimeOffset? CredentialExpiresAt => Link.CredentialExpiresAt;
+
     private protected HubLink Link { get; }
 
     /// <summary>Opens the connection now, or waits for it while it is away.</summary>

@@ -15,41 +15,44 @@ internal sealed class ChannelStream(
     Func<HubLink> openLink, RealtimeClientOptions options, string method, SubscribeRequest request, Coverage coverage)
 {
     private readonly Backoff _backoff = new(options);
+    private string? _owedEpoch;
 
     public async IAsyncEnumerable<StreamItem> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        StreamPosition? start = null;
+        bool isRenewed;
         do
         {
             // What is left of a stream that is given up fills the receive window, so the next one gets another connection.
             var link = openLink();
             await using var closing = link.ConfigureAwait(false);
-            var from = start;
-            start = null;
-            await foreach (var item in ReadAsync(link, from, cancellationToken).ConfigureAwait(false))
+            isRenewed = false;
+            await foreach (var item in ReadAsync(link, cancellationToken).ConfigureAwait(false))
             {
                 yield return item;
-                if (item.Subscribed is { Reason: RecoveryReasons.EpochChanged, Sequence: > 0 } renewed)
+                if (item.Subscribed is { Reason: RecoveryReasons.EpochChanged, Sequence: > 0 })
                 {
-                    // A log that began anew is news from its first line on, not only from where the server goes live.
-                    start = new StreamPosition(renewed.Epoch, 0);
+                    isRenewed = true;
                     break;
                 }
             }
         }
-        while (start is not null);
+        while (isRenewed);
     }
 
     // Reads over reconnects, until the last item.
     private async IAsyncEnumerable<StreamItem> ReadAsync(
-        HubLink link, StreamPosition? start, [EnumeratorCancellation] CancellationToken cancellationToken)
+        HubLink link, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         while (true)
         {
             var session = await ConnectedAsync(link, cancellationToken).ConfigureAwait(false);
-            await foreach (var item in ReadAsync(session, start ?? coverage.AccountedUpTo, cancellationToken).ConfigureAwait(false))
+            await foreach (var item in ReadAsync(session, OwedFrom() ?? coverage.AccountedUpTo, cancellationToken).ConfigureAwait(false))
             {
-                start = null;
+                if (item.Subscribed is { } subscribed)
+                {
+                    Note(subscribed);
+                }
+
                 if (item.Error is { } error && IsPassing(error))
                 {
                     link.Report(new ProtocolErrorException(error));
@@ -71,6 +74,12 @@ internal sealed class ChannelStream(
             await Task.Delay(_backoff.Next(), options.TimeProvider, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    // A log that began anew is news from its first line on, not only from where the server goes live: until that is granted it stays owed, whatever breaks.
+    private void Note(Subscribed subscribed) =>
+        _owedEpoch = subscribed is { Reason: RecoveryReasons.EpochChanged, Sequence: > 0 } ? subscribed.Epoch : null;
+
+    private StreamPosition? OwedFrom() => _owedEpoch is { } epoch ? new StreamPosition(epoch, 0) : null;
 
     // Once the stream has started, nothing but a final refusal ends it.
     private async Task<HubSession> ConnectedAsync(HubLink link, CancellationToken cancellationToken)

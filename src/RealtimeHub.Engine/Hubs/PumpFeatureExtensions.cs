@@ -42,6 +42,10 @@ public static class PumpFeatureExtensions
     public static void Tell(this IFeatureCollection features, ErrorNotice notice) =>
         features.Get<ConnectionPump>()?.Tell(new InvocationMessage(nameof(IRealtimeClient.Error), [notice]));
 
+    /// <summary>Tells the connection how long its credential lasts.</summary>
+    public static void Tell(this IFeatureCollection features, CredentialTerm term) =>
+        features.Get<ConnectionPump>()?.Tell(new InvocationMessage(nameof(IRealtimeClient.CredentialTerm), [term]));
+
     /// <summary>What was done for the connection so far.</summary>
     public static ConnectionTotals Totals(this IFeatureCollection features) => features.Get<ConnectionPump>() is { } pump
         ? new ConnectionTotals(pump.Delivered, pump.Lost, pump.Order?.Reason.Code)

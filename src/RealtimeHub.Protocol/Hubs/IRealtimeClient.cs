@@ -29,6 +29,9 @@ public interface IRealtimeClient
     /// <summary>Something went wrong that no call can answer.</summary>
     Task Error(ErrorNotice error);
 
+    /// <summary>When the connection's credential ends, and when to refresh it.</summary>
+    Task CredentialTerm(CredentialTerm term);
+
     /// <summary>The server closes the connection next.</summary>
     Task Control(Control control);
 }

@@ -30,6 +30,7 @@ namespace RealtimeHub.Protocol.Json;
 [JsonSerializable(typeof(Degraded))]
 [JsonSerializable(typeof(Restored))]
 [JsonSerializable(typeof(ErrorNotice))]
+[JsonSerializable(typeof(CredentialTerm))]
 [JsonSerializable(typeof(Control))]
 [JsonSerializable(typeof(Heartbeat))]
 [JsonSerializable(typeof(StreamItem))]

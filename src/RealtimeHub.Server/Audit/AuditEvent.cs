@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization;
 using RealtimeHub.Protocol.Json;
+using RealtimeHub.Server.Auth;
 using RealtimeHub.Server.Connections;
+using RealtimeHub.Server.Limits;
 
 namespace RealtimeHub.Server.Audit;
 
@@ -12,7 +14,7 @@ internal sealed record AuditEvent
 
     public DateTimeOffset Time { get; init; }
 
-    /// <summary><c>connection</c>, <c>stream</c>, <c>denied</c>, <c>policy_changed</c>, <c>revoked</c>, <c>session_begun</c> and the like.</summary>
+    /// <summary><c>connection</c>, <c>stream</c>, <c>denied</c>, <c>error</c>, <c>policy_changed</c>, <c>decision_changed</c>, <c>revoked</c>, <c>session_begun</c> and the like.</summary>
     public required string Kind { get; init; }
 
     public string? ConnectionId { get; init; }
@@ -52,8 +54,28 @@ internal sealed record AuditEvent
 
     public string? Reason { get; init; }
 
+    /// <summary>The multihash of the policy file.</summary>
+    public string? PolicyVersion { get; init; }
+
+    /// <summary>The URN of a decision of the policy.</summary>
+    public string? Decision { get; init; }
+
     /// <summary>How many records before this one were lost.</summary>
     public long? Lost { get; init; }
+
+    /// <summary>A record about an HTTP request.</summary>
+    public static AuditEvent Of(string kind, HttpContext context)
+    {
+        var identity = context.Features.Get<IPrincipalFeature>() is PrincipalFeature feature ? feature.Identity : null;
+        return new AuditEvent
+        {
+            Kind = kind,
+            Principal = identity?.Principal.Id,
+            Team = identity?.Principal.Team,
+            Credential = identity?.Credential.Id,
+            Address = ClientAddress.Of(context),
+        };
+    }
 
     /// <summary>A record about a connection.</summary>
     public static AuditEvent Of(string kind, LiveConnection connection)

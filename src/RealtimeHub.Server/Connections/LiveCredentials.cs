@@ -37,6 +37,15 @@ internal sealed class LiveCredentials(
 
     public void Dispose() => _timer?.Dispose();
 
+    /// <summary>Tells a new connection when its credential ends, if it does.</summary>
+    public void TellTerm(LiveConnection connection)
+    {
+        if (connection.Principal.Identity.Credential.ExpiresAt is { } end)
+        {
+            connection.Context.Features.Tell(CredentialTerm.Of(end, clock.GetUtcNow()));
+        }
+    }
+
     /// <summary>Ends every connection of a credential now.</summary>
     public void EndAll(Func<Identity, bool> isMeant, string why)
     {
@@ -63,7 +72,8 @@ internal sealed class LiveCredentials(
         var ended = await SubscriptionService.RecheckAsync(
             connection.Context.Features, name => channels.AuthorizeAsync(identity.Principal, name, cancellationToken));
         audit.Write(AuditEvent.Of("credential_refreshed", connection) with { Reason = ended.Count == 0 ? null : $"ended: {string.Join(' ', ended)}" });
-        return new RefreshCredentialResult { ExpiresAt = identity.Credential.ExpiresAt, Ended = ended.Count == 0 ? null : ended };
+        var end = identity.Credential.ExpiresAt;
+        return new RefreshCredentialResult { ExpiresAt = end, RefreshAfterMs = end is null ? null : CredentialTerm.Of(end.Value, clock.GetUtcNow()).RefreshAfterMs, Ended = ended.Count == 0 ? null : ended };
     }
 
     /// <summary>Asks anew, for every connection that reads a channel, whether it still may.</summary>

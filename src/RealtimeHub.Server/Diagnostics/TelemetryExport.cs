@@ -27,7 +27,7 @@ internal sealed class TelemetryExport(IOptions<TelemetryOptions> options) : IHos
                 .Build();
             _traces = Sdk.CreateTracerProviderBuilder()
                 .ConfigureResource(r => r.AddService(ServiceName))
-                .SetSampler(new ParentBasedSampler(new TraceIdRatioBasedSampler(options.Value.TraceRatio)))
+                .SetSampler(SamplerOf(options.Value.TraceRatio))
                 .AddSource(EngineMetrics.MeterName)
                 .AddOtlpExporter(exporter => Configure(exporter, endpoint, "v1/traces"))
                 .Build();
@@ -44,8 +44,16 @@ internal sealed class TelemetryExport(IOptions<TelemetryOptions> options) : IHos
 
     public void Dispose()
     {
-        _metrics?.Dispose();
-        _traces?.Dispose();
+        // Stopping disposes, and so does the container; a provider takes it once only.
+        Interlocked.Exchange(ref _metrics, null)?.Dispose();
+        Interlocked.Exchange(ref _traces, null)?.Dispose();
+    }
+
+    // The web server's own activity around every request is of no source of ours and never sampled: below it the ratio decides, as it does without.
+    private static ParentBasedSampler SamplerOf(double ratio)
+    {
+        var share = new TraceIdRatioBasedSampler(ratio);
+        return new ParentBasedSampler(share, localParentNotSampled: share);
     }
 
     // Over HTTP the exporter takes a given endpoint as it is, so the signal's path is put on here.

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using RealtimeHub.Server.Audit;
 using RealtimeHub.Server.Policy.Masks;
 
 namespace RealtimeHub.Server.Policy;
@@ -16,6 +17,7 @@ internal static class CareServiceCollectionExtensions
         services.AddSingleton<CareDecider>();
         services.AddSingleton<PointMasking>();
         services.AddSingleton<GovernedChannels>();
+        services.AddHostedService<PolicyAudit>();
         services.AddHostedService<PolicyWatchService>();
         return services;
     }

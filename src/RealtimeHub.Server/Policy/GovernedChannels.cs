@@ -25,6 +25,9 @@ internal sealed class GovernedChannels : IDisposable
         _policies.Changed += DecideAgain;
     }
 
+    /// <summary>Called when a running channel is decided on otherwise than before: its name, then both decisions.</summary>
+    public event Action<ChannelName, CareDecision, CareDecision>? DecisionChanged;
+
     /// <summary>Takes a derived channel up, before the first frame; the same again while it runs gives the running one.</summary>
     /// <param name="name">Its name, which contains the decision's <see cref="CareDecision.ContentKey"/>.</param>
     /// <param name="request">A request that led to it; any of equal content.</param>
@@ -100,6 +103,7 @@ internal sealed class GovernedChannels : IDisposable
         }
 
         PolicyLog.DecisionChanged(_logger, channel.Request.Kind, before.Decision.Outcome, after.Outcome, after.DecisionId);
+        DecisionChanged?.Invoke(channel.Name, before.Decision, after);
         channel.Grant = null;
         var renewed = _store.RenewAsync(channel.Name, RecoveryReasons.PolicyChanged).AsTask().GetAwaiter().GetResult();
         if (after.IsAllowed && renewed is not null)

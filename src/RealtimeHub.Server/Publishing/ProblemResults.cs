@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 using RealtimeHub.Protocol.Errors;
 using RealtimeHub.Protocol.Json;
+using RealtimeHub.Server.Audit;
 
 namespace RealtimeHub.Server.Publishing;
 
@@ -23,6 +24,15 @@ internal static class ProblemResults
         return WriteAsync(context, ErrorCodes.InvalidRequest.With($"{ReasonPhrases.GetReasonPhrase(status)}: {context.Request.Method} with this path and content type is not served."), status);
     }
 
+    // A denied request is evidence, as a denied call of a hub is.
+    private static void WriteDown(HttpContext context, ProtocolError error) => context.RequestServices.GetRequiredService<AuditLog>().Write(
+        AuditEvent.Of("denied", context) with
+        {
+            Method = $"{context.Request.Method} {(context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText}",
+            Channel = context.GetRouteValue("channel") is string name ? FieldError.Preview(name) : null,
+            Code = error.Code,
+        });
+
     private static async Task WriteAsync(HttpContext context, ProtocolError error, int status)
     {
         context.Response.StatusCode = status;
@@ -40,6 +50,14 @@ internal static class ProblemResults
     {
         public int? StatusCode => StatusOf(error);
 
-        public Task ExecuteAsync(HttpContext httpContext) => WriteAsync(httpContext, error);
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            if (StatusCode is 401 or 403 or 429)
+            {
+                WriteDown(httpContext, error);
+            }
+
+            return WriteAsync(httpContext, error);
+        }
     }
 }

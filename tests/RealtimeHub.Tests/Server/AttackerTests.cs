@@ -31,6 +31,7 @@ public class AttackerTests
         var channels = Channels(server);
 
         await using var attacker = await server.ConnectAsync(WorkspaceServer.Eve);
+        await using var streams = await StreamingAttacker.ConnectAsync(server);
         var answers = new List<string>();
         foreach (var name in Names())
         {
@@ -44,6 +45,9 @@ public class AttackerTests
                 Assert.False(history.IsSuccessStatusCode, name);
                 answers.Add(await history.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
             }
+
+            // The name goes in four members, and a message has 64 KiB.
+            answers.AddRange(await streams.TryAllAsync(name[..Math.Min(name.Length, 10_000)]));
         }
 
         answers.AddRange(await BombsAsync(server));

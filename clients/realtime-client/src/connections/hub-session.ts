@@ -13,7 +13,7 @@ export type PushName =
 export type OnPushed = (session: HubSession, name: PushName, message: never) => void;
 
 const notices = [
-  "Heartbeat", "Subscribed", "Unsubscribed", "Gap", "Skipped", "Degraded", "Restored", "Error", "Control", "PresenceState", "PresenceDiff",
+  "Heartbeat", "Subscribed", "Unsubscribed", "Gap", "Skipped", "Degraded", "Restored", "Error", "CredentialTerm", "Control", "PresenceState", "PresenceDiff",
 ] as const;
 
 /** The path of a hub, without what the connection asks of it. */

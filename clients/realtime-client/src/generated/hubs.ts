@@ -4,6 +4,7 @@ import type {
   AckRequest,
   AckResult,
   Control,
+  CredentialTerm,
   Degraded,
   ErrorNotice,
   FocusModeResult,
@@ -80,6 +81,8 @@ export interface RealtimePushes {
   readonly Restored: Restored;
   /** Something went wrong that no call can answer. */
   readonly Error: ErrorNotice;
+  /** When the connection's credential ends, and when to refresh it. */
+  readonly CredentialTerm: CredentialTerm;
   /** The server closes the connection next. */
   readonly Control: Control;
 }
@@ -125,7 +128,7 @@ export class RealtimeHubProxy<P extends RealtimePushes = RealtimePushes> {
 /** Where the climate hub is, and everything that it may push. */
 export const climateHub = {
   path: "/hubs/climate",
-  pushes: ["Data", "Xai", "Heartbeat", "Subscribed", "Unsubscribed", "Gap", "Skipped", "Degraded", "Restored", "Error", "Control"],
+  pushes: ["Data", "Xai", "Heartbeat", "Subscribed", "Unsubscribed", "Gap", "Skipped", "Degraded", "Restored", "Error", "CredentialTerm", "Control"],
 } as const;
 
 /** What the climate hub may push, by name. */
@@ -192,7 +195,7 @@ export class ClimateHubProxy extends RealtimeHubProxy<ClimatePushes> {
 /** Where the events hub is, and everything that it may push. */
 export const eventsHub = {
   path: "/hubs/events",
-  pushes: ["Event", "Heartbeat", "Subscribed", "Unsubscribed", "Gap", "Skipped", "Degraded", "Restored", "Error", "Control"],
+  pushes: ["Event", "Heartbeat", "Subscribed", "Unsubscribed", "Gap", "Skipped", "Degraded", "Restored", "Error", "CredentialTerm", "Control"],
 } as const;
 
 /** What the events hub may push, by name. */
@@ -227,7 +230,7 @@ export class EventsHubProxy extends RealtimeHubProxy<EventsPushes> {
 /** Where the jobs hub is, and everything that it may push. */
 export const jobsHub = {
   path: "/hubs/jobs",
-  pushes: ["Job", "Heartbeat", "Subscribed", "Unsubscribed", "Gap", "Skipped", "Degraded", "Restored", "Error", "Control"],
+  pushes: ["Job", "Heartbeat", "Subscribed", "Unsubscribed", "Gap", "Skipped", "Degraded", "Restored", "Error", "CredentialTerm", "Control"],
 } as const;
 
 /** What the jobs hub may push, by name. */
@@ -272,7 +275,7 @@ export class JobsHubProxy extends RealtimeHubProxy<JobsPushes> {
 /** Where the simulation hub is, and everything that it may push. */
 export const simulationHub = {
   path: "/hubs/simulation",
-  pushes: ["Simulation", "Heartbeat", "Subscribed", "Unsubscribed", "Gap", "Skipped", "Degraded", "Restored", "Error", "Control"],
+  pushes: ["Simulation", "Heartbeat", "Subscribed", "Unsubscribed", "Gap", "Skipped", "Degraded", "Restored", "Error", "CredentialTerm", "Control"],
 } as const;
 
 /** What the simulation hub may push, by name. */
@@ -337,7 +340,7 @@ export class SimulationHubProxy extends RealtimeHubProxy<SimulationPushes> {
 /** Where the system hub is, and everything that it may push. */
 export const systemHub = {
   path: "/hubs/system",
-  pushes: ["Status", "Heartbeat", "Subscribed", "Unsubscribed", "Gap", "Skipped", "Degraded", "Restored", "Error", "Control"],
+  pushes: ["Status", "Heartbeat", "Subscribed", "Unsubscribed", "Gap", "Skipped", "Degraded", "Restored", "Error", "CredentialTerm", "Control"],
 } as const;
 
 /** What the system hub may push, by name. */
@@ -357,7 +360,7 @@ export class SystemHubProxy extends RealtimeHubProxy<SystemPushes> {
 /** Where the workspace hub is, and everything that it may push. */
 export const workspaceHub = {
   path: "/hubs/workspace",
-  pushes: ["Workspace", "PresenceState", "PresenceDiff", "Heartbeat", "Subscribed", "Unsubscribed", "Gap", "Skipped", "Degraded", "Restored", "Error", "Control"],
+  pushes: ["Workspace", "PresenceState", "PresenceDiff", "Heartbeat", "Subscribed", "Unsubscribed", "Gap", "Skipped", "Degraded", "Restored", "Error", "CredentialTerm", "Control"],
 } as const;
 
 /** What the workspace hub may push, by name. */

@@ -232,6 +232,14 @@ export interface CpuStatus {
   readonly load_average1m?: number;
 }
 
+/** How long the connection's credential lasts; told once the connection is open, if it ends at all. */
+export interface CredentialTerm {
+  /** When it ends, UTC. */
+  readonly expires_at: string;
+  /** In how many milliseconds to refresh it: half of its time, or five minutes before its end if that is later. */
+  readonly refresh_after_ms: number;
+}
+
 /**
  * A subscription is over its lag limit: from here its slow-consumer policy acts. With `to` the subscription goes over
  * to a coarser channel; a {@link Subscribed} on that one follows.
@@ -311,6 +319,8 @@ export interface FeatureUpdate {
   readonly step: number;
   /** The features asked for, by name. */
   readonly features: Readonly<Record<string, number>>;
+  /** How the run ended, if this frame was made after that for somebody who came late; absent while it is at work. */
+  readonly run_state?: string;
 }
 
 /** What is wrong with one member of a request. */
@@ -917,6 +927,8 @@ export interface RefreshCredentialRequest {
 export interface RefreshCredentialResult {
   /** When the new credential expires, UTC; absent when it does not. */
   readonly expires_at?: string;
+  /** In how many milliseconds to refresh it again; absent when it does not expire. */
+  readonly refresh_after_ms?: number;
   /** The channels whose subscriptions were ended, because the new credential does not allow them. */
   readonly ended?: readonly string[];
   /** Why the old credential stays in force. */
@@ -1113,6 +1125,8 @@ export interface SimulationState {
   readonly growth_events: number;
   /** The SHA-256 multihash of the observed field, quantised to 16 bits. */
   readonly checksum: string;
+  /** How the run ended, if this frame was made after that for somebody who came late; absent while it is at work. */
+  readonly run_state?: string;
 }
 
 /** Frames withheld on purpose. Merged: the range may hold frames that were delivered, which do not count. */

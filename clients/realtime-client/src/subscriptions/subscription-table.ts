@@ -100,6 +100,7 @@ export class SubscriptionTable {
       case "Error":
         this.#report(new RefusedError((message as ErrorNotice).error));
         return;
+      case "CredentialTerm":
       case "Control":
         return;
     }

@@ -32,6 +32,7 @@ internal sealed class RevocationList(IOptions<AuthOptions> options, TimeProvider
 
         var credential = identity.Credential;
         return _credentials.ContainsKey(credential.Id)
+            || (credential.BegunWith is { } first && _credentials.ContainsKey(first))
             || (_principals.TryGetValue(identity.Principal.Id, out var at) && !(credential.IssuedAt > at));
     }
 

@@ -36,6 +36,6 @@ internal sealed class SessionScheme(ISessionStore sessions, IOptions<AuthOptions
         }
 
         return CredentialOutcome.Accepted(
-            session.Principal, new Credential(CredentialSchemes.Session, $"{CredentialSchemes.Session}:{hash}", expires, session.BegunAt));
+            session.Principal, new Credential(CredentialSchemes.Session, $"{CredentialSchemes.Session}:{hash}", expires, session.BegunAt, session.CredentialId));
     }
 }

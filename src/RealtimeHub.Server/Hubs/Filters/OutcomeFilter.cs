@@ -40,6 +40,13 @@ internal sealed class OutcomeFilter(ServerMetrics metrics, AuditLog audit, Strea
         }
     }
 
+    public async Task OnConnectedAsync(HubLifetimeContext context, Func<HubLifetimeContext, Task> next)
+    {
+        await next(context);
+        var connection = context.Context.Features.Get<LiveConnection>()!;
+        connection.Credentials.TellTerm(connection);
+    }
+
     public async Task OnDisconnectedAsync(HubLifetimeContext context, Exception? exception, Func<HubLifetimeContext, Exception?, Task> next)
     {
         if (context.Context.Features.Get<LiveConnection>() is { } connection)
@@ -71,6 +78,7 @@ internal sealed class OutcomeFilter(ServerMetrics metrics, AuditLog audit, Strea
 #pragma warning restore CA1031
         {
             HubLog.CallFailed(logger, exception, call.HubMethodName, call.Context.ConnectionId);
+            audit.Write(AuditEvent.Of("error", call.Context.Features.Get<LiveConnection>()!) with { Method = call.HubMethod.Name, Code = ErrorCodes.InternalError.Code });
             return HubRefusals.Of(call.HubMethod, ErrorCodes.InternalError.With("The server failed; try again later."));
         }
     }

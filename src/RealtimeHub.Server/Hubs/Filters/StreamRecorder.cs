@@ -10,7 +10,8 @@ using RealtimeHub.Server.Limits;
 namespace RealtimeHub.Server.Hubs.Filters;
 
 /// <summary>Counts what a stream yields, lets a connection have only so many, and writes the record at its end. Thread-safe.</summary>
-internal sealed class StreamRecorder(ServerMetrics metrics, AuditLog audit, IOptions<LimitOptions> limits, TimeProvider clock)
+internal sealed class StreamRecorder(
+    ServerMetrics metrics, AuditLog audit, IOptions<LimitOptions> limits, TimeProvider clock, ILogger<StreamRecorder> logger)
 {
     private const long RetryAfterMs = 1_000;
 
@@ -29,16 +30,38 @@ internal sealed class StreamRecorder(ServerMetrics metrics, AuditLog audit, IOpt
         var tally = new Tally { Begun = clock.GetUtcNow() };
         try
         {
-            await foreach (var item in items.WithCancellation(cancellationToken))
+            await using var reading = items.GetAsyncEnumerator(cancellationToken);
+            while (await NextAsync(reading, connection, method) is { } item)
             {
                 tally.Take(item);
                 yield return item;
+                if (item.Error is not null)
+                {
+                    break;
+                }
             }
         }
         finally
         {
             connection.CloseStream();
             End(connection, method, tally, denied);
+        }
+    }
+
+    // A failure of ours is the stream's last item, with the cause in the log only.
+    private async ValueTask<StreamItem?> NextAsync(IAsyncEnumerator<StreamItem> items, LiveConnection connection, string method)
+    {
+        try
+        {
+            return await items.MoveNextAsync() ? items.Current : null;
+        }
+#pragma warning disable CA1031 // Whatever it was, the client has to be told.
+        catch (Exception exception) when (exception is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            HubLog.CallFailed(logger, exception, method, connection.ConnectionId);
+            audit.Write(AuditEvent.Of("error", connection) with { Method = method, Code = ErrorCodes.InternalError.Code });
+            return new StreamItem { Kind = StreamItemKinds.Error, Error = ErrorCodes.InternalError.With("The server failed; try again later.") };
         }
     }
 

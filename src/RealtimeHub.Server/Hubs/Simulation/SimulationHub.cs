@@ -47,7 +47,7 @@ internal sealed class SimulationHub(SubscriptionService subscriptions, StreamSer
         var start = Checks.OneOf("start", request.Start, "live", Starts, errors);
         var viewPlan = ViewPlanner.Plan(request, SimulationTypes.State, run!.Plan.Recipe, run.Plan.Every, errors);
         var plan = SubscribePlanner.Plan(request, SimulationFamily.ChannelOf(run.Id, viewPlan.Name), errors);
-        plan = ViewPlanner.Pace(request, plan, 0, start == "history" || run.HasEnded ? StartPoint.Oldest : StartPoint.Live, errors);
+        plan = ViewPlanner.Pace(request, plan, 0, start == "history" ? StartPoint.Oldest : StartPoint.Live, errors);
         if (errors.Count > 0)
         {
             yield return StreamService.Refused(Checks.Refusal(errors));
@@ -62,16 +62,13 @@ internal sealed class SimulationHub(SubscriptionService subscriptions, StreamSer
 
         try
         {
-            if (start == "snapshot")
+            // A run before its first step has no state that one could wait for.
+            if (view.IsLate || (start == "snapshot" && view.NeedsSnapshot))
             {
-                // A run before its first step has no state that one could wait for.
-                if (view.NeedsSnapshot)
-                {
-                    await view.Ready.WaitAsync(cancellationToken);
-                }
-
-                plan = plan with { Start = view.BeforeNewest is { } before ? new StartPoint(before) : StartPoint.Oldest };
+                await view.Ready.WaitAsync(cancellationToken);
             }
+
+            plan = plan with { Channel = view.Channel, Id = request.Id ?? view.Channel.Value, Start = StartOf(plan.Start, start, run, view) };
 
             await foreach (var item in streams.StreamAsync(Context, plan, cancellationToken))
             {
@@ -80,9 +77,16 @@ internal sealed class SimulationHub(SubscriptionService subscriptions, StreamSer
         }
         finally
         {
-            runs.Leave(run, view);
+            runs.Leave(run, view, Context.ConnectionAborted.IsCancellationRequested);
         }
     }
+
+    // Live would be after the end of a run that has ended: that is replayed.
+    private static StartPoint StartOf(StartPoint asked, string start, SimulationRun run, RunView view) => start switch
+    {
+        "snapshot" => view.BeforeNewest is { } before ? new StartPoint(before) : StartPoint.Oldest,
+        _ => asked == StartPoint.Live && run.HasEnded ? StartPoint.Oldest : asked,
+    };
 
     [RequiresScope(Scopes.SimulationRun)]
     public Task<RunResult> StartRun(StartRunRequest request)
@@ -122,15 +126,19 @@ internal sealed class SimulationHub(SubscriptionService subscriptions, StreamSer
     }
 
     [RequiresScope(Scopes.SimulationRead)]
+    [AppliesPolicy(typeof(SteerPolicy))]
     public Task<RunResult> PauseRun(RunRequest request) => SteerAsync(request, [], run => run.PauseAsync(Principal.Id));
 
     [RequiresScope(Scopes.SimulationRead)]
+    [AppliesPolicy(typeof(SteerPolicy))]
     public Task<RunResult> ResumeRun(RunRequest request) => SteerAsync(request, [], run => run.ResumeAsync(Principal.Id));
 
     [RequiresScope(Scopes.SimulationRead)]
+    [AppliesPolicy(typeof(SteerPolicy))]
     public Task<RunResult> StopRun(RunRequest request) => SteerAsync(request, [], run => run.StopAsync(Principal.Id));
 
     [RequiresScope(Scopes.SimulationRead)]
+    [AppliesPolicy(typeof(SteerPolicy))]
     public Task<RunResult> StepRun(StepRunRequest request)
     {
         var errors = new List<FieldError>();
@@ -139,6 +147,7 @@ internal sealed class SimulationHub(SubscriptionService subscriptions, StreamSer
     }
 
     [RequiresScope(Scopes.SimulationRead)]
+    [AppliesPolicy(typeof(SteerPolicy))]
     public Task<RunResult> SteerRun(SteerRunRequest request)
     {
         var errors = new List<FieldError>();
@@ -188,7 +197,7 @@ internal sealed class SimulationHub(SubscriptionService subscriptions, StreamSer
             yield break;
         }
 
-        if (runs.Share(Principal, runPlan, viewPlan, out var run, out var view) is { } refusal)
+        if (runs.Share(Principal, runPlan, viewPlan, plan.Start.From?.Epoch, out var run, out var view) is { } refusal)
         {
             yield return StreamService.Refused(refusal);
             yield break;
@@ -204,7 +213,7 @@ internal sealed class SimulationHub(SubscriptionService subscriptions, StreamSer
         }
         finally
         {
-            runs.Leave(run!, view!);
+            runs.Leave(run!, view!, Context.ConnectionAborted.IsCancellationRequested);
         }
     }
 
@@ -221,20 +230,7 @@ internal sealed class SimulationHub(SubscriptionService subscriptions, StreamSer
             return Task.FromResult(new RunResult { Error = missing });
         }
 
-        return Forbid(run!) is { } refusal ? Task.FromResult(new RunResult { Error = refusal }) : act(run!);
-    }
-
-    // The owner, while it may run simulations at all, and whoever may steer those of others; but nobody what equal requests share.
-    private ProtocolError? Forbid(SimulationRun run)
-    {
-        if (run.IsShared)
-        {
-            return ErrorCodes.Forbidden.With($"The run {run.Id} belongs to all who asked for the same; start one to steer it.");
-        }
-
-        return Principal.Has(Scopes.SimulationSteer) || (run.Owner == Principal.Id && Principal.Has(Scopes.SimulationRun))
-            ? null
-            : ErrorCodes.Forbidden.With($"Only its owner, or the scope {Scopes.SimulationSteer}, may steer the run {run.Id}.");
+        return act(run!);
     }
 
     private ProtocolError? Find(string? runId, out SimulationRun? run)

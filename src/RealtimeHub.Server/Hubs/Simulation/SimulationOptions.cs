@@ -37,9 +37,17 @@ public sealed class SimulationOptions
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>How long the place of a viewer is held whose connection was lost. Default 15 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
+    public TimeSpan ReconnectGrace { get; set; } = TimeSpan.FromSeconds(15);
+
     /// <summary>How many runs that have ended are remembered. Default 200.</summary>
     [Range(0, 100_000)]
     public int MaxEndedRuns { get; set; } = 200;
+
+    /// <summary>How many cells of the last fields of runs that have ended are kept, four bytes each; beyond that the oldest run's is forgotten. Default 4,194,304.</summary>
+    [Range(0, 1L << 32)]
+    public long MaxEndedCells { get; set; } = 1L << 22;
 
     /// <summary>How many threads one run may use. Default: one per processor.</summary>
     [Range(1, 256)]

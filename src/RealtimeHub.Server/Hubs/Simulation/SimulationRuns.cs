@@ -3,20 +3,22 @@ using RealtimeHub.Engine.Channels;
 using RealtimeHub.Protocol.Errors;
 using RealtimeHub.Protocol.Simulation;
 using RealtimeHub.Server.Auth;
+using RealtimeHub.Server.Hubs.Jobs;
 
 namespace RealtimeHub.Server.Hubs.Simulation;
 
 /// <summary>Every run of this node: starts them within the caps, finds them, remembers some that have ended, and stops all at shutdown.</summary>
 /// <remarks>Thread-safe. Its gate is taken before a run's own.</remarks>
 internal sealed class SimulationRuns(
-    IChannelStore store, RunJobs jobs, IOptions<SimulationOptions> options, TimeProvider clock, ILogger<SimulationRuns> logger) : IHostedService
+    IChannelStore store, ChannelDirectory channels, RunJobs jobs, IOptions<SimulationOptions> options, TimeProvider clock, ILogger<SimulationRuns> logger) : IHostedService
 {
     private readonly Lock _gate = new();
-    private readonly RunContext _context = new(store, jobs, options.Value, clock, logger);
+    private readonly RunContext _context = new(store, channels, jobs, options.Value, clock, logger);
     private readonly Dictionary<string, SimulationRun> _runs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SimulationRun> _shared = new(StringComparer.Ordinal);
     private readonly Dictionary<SimulationRun, Task> _loops = [];
-    private readonly Queue<string> _ended = new();
+    private readonly Queue<SimulationRun> _ended = new();
+    private readonly HashSet<ITimer> _held = [];
     private bool _isStopping;
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -28,6 +30,12 @@ internal sealed class SimulationRuns(
         {
             _isStopping = true;
             loops = [.. _loops];
+            foreach (var timer in _held)
+            {
+                timer.Dispose();
+            }
+
+            _held.Clear();
         }
 
         loops.ForEach(l => l.Key.Stop("the server stops"));
@@ -50,14 +58,22 @@ internal sealed class SimulationRuns(
         }
     }
 
-    /// <summary>Joins the run that equal requests share, or starts it.</summary>
+    /// <summary>Joins the run that equal requests share, or starts it; who comes back after its end gets that end, and no new run.</summary>
+    /// <param name="principal">Who asks.</param>
+    /// <param name="plan">The run.</param>
+    /// <param name="viewPlan">How it is to be seen.</param>
+    /// <param name="resumedEpoch">The epoch of the position that the caller goes on from, if any.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="view">The view.</param>
     /// <returns>The refusal; null with a view that has to be given back to <see cref="Leave"/>.</returns>
-    public ProtocolError? Share(Principal principal, RunPlan plan, ViewPlan viewPlan, out SimulationRun? run, out RunView? view)
+    public ProtocolError? Share(
+        Principal principal, RunPlan plan, ViewPlan viewPlan, string? resumedEpoch, out SimulationRun? run, out RunView? view)
     {
         lock (_gate)
         {
             view = null;
-            if (_shared.TryGetValue(plan.Key, out run) && !run.HasEnded)
+            run = resumedEpoch is null ? null : _runs.Values.FirstOrDefault(r => r.IsShared && r.Plan.Key == plan.Key && r.Has(viewPlan, resumedEpoch));
+            if (run is not null || (_shared.TryGetValue(plan.Key, out run) && !run.HasEnded))
             {
                 view = run.Join(viewPlan, out var full);
                 return full;
@@ -77,10 +93,19 @@ internal sealed class SimulationRuns(
     }
 
     /// <summary>Counts one viewer less. A shared run that nobody watches any more stops before its next step.</summary>
-    public void Leave(SimulationRun run, RunView view)
+    /// <param name="run">The run.</param>
+    /// <param name="view">What was watched.</param>
+    /// <param name="isLost">Whether the viewer's connection is gone: it may come back, so its place is held for a while.</param>
+    public void Leave(SimulationRun run, RunView view, bool isLost)
     {
         lock (_gate)
         {
+            if (isLost && !_isStopping && !run.HasEnded && _context.Options.ReconnectGrace > TimeSpan.Zero)
+            {
+                Hold(run, view);
+                return;
+            }
+
             if (run.Leave(view) && run.IsShared)
             {
                 Forget(run);
@@ -106,9 +131,32 @@ internal sealed class SimulationRuns(
         }
     }
 
+    // Called with the gate held.
+    private void Hold(SimulationRun run, RunView view)
+    {
+        ITimer? timer = null;
+        timer = _context.Clock.CreateTimer(
+            _ =>
+            {
+                lock (_gate)
+                {
+                    // The clock may be quicker than this method, but not than the gate.
+                    if (_held.Remove(timer!))
+                    {
+                        timer!.Dispose();
+                        Leave(run, view, isLost: false);
+                    }
+                }
+            },
+            null,
+            _context.Options.ReconnectGrace,
+            Timeout.InfiniteTimeSpan);
+        _held.Add(timer);
+    }
+
     private SimulationRun Create(Principal principal, RunPlan plan, bool isShared)
     {
-        var run = new SimulationRun($"sim-{Guid.NewGuid().ToString("N")[..12]}", principal.Id, isShared, plan, _context);
+        var run = new SimulationRun($"{JobsFamily.RunPrefix}{Guid.NewGuid().ToString("N")[..12]}", principal.Id, isShared, plan, _context);
         _runs[run.Id] = run;
         return run;
     }
@@ -123,10 +171,26 @@ internal sealed class SimulationRuns(
         {
             _loops.Remove(run);
             Forget(run);
-            _ended.Enqueue(run.Id);
+            _ended.Enqueue(run);
             while (_ended.Count > _context.Options.MaxEndedRuns)
             {
-                _runs.Remove(_ended.Dequeue());
+                _runs.Remove(_ended.Dequeue().Id);
+            }
+
+            DropOldFields();
+        }
+    }
+
+    // Called with the gate held. The fields of runs that have ended share a room; the newest have it.
+    private void DropOldFields()
+    {
+        var room = _context.Options.MaxEndedCells;
+        foreach (var run in _ended.Reverse().Where(r => r.HasLastField))
+        {
+            room -= run.Plan.Cells;
+            if (room < 0)
+            {
+                run.DropLastField();
             }
         }
     }
@@ -153,7 +217,7 @@ internal sealed class SimulationRuns(
         }
 
         var caps = _context.Options;
-        var all = _loops.Keys.ToList();
+        var all = _loops.Keys.Where(r => !r.HasEnded).ToList();
         var own = all.FindAll(r => r.Owner == principal.Id);
         return Cap(all.Count + 1, caps.MaxRuns, "runs", "server")
             ?? Cap(own.Count + 1, caps.MaxRunsPerUser, "runs", "user")

@@ -8,6 +8,7 @@ internal static class SimulationServiceCollectionExtensions
         services.AddOptionsWithValidateOnStart<SimulationOptions, SimulationOptionsValidator>().BindConfiguration(SimulationOptions.SectionName);
         services.AddSingleton<RunJobs>();
         services.AddSingleton<SimulationRuns>();
+        services.AddSingleton<SteerPolicy>();
         services.AddHostedService(provider => provider.GetRequiredService<SimulationRuns>());
         return services;
     }

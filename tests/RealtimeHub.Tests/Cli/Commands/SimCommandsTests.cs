@@ -54,6 +54,50 @@ public class SimCommandsTests
     }
 
     [Fact]
+    public async Task Sim_watch_follows_a_run_that_is_paused_resumed_and_stopped()
+    {
+        await using var server = HubServer.Start();
+        await using var client = server.Client();
+        var run = await client.Simulation.StartRunAsync(new() { GridSize = 16, StepsPerSecond = 50 });
+        await using var watch = CliRun.Start(server.Uri, "sim", "watch", run.RunId, "--from", "history", "--api-key", HubServer.AdminKey);
+
+        var pause = await CliRun.ToEndAsync(server.Uri, ["sim", "pause", run.RunId], environment: Admin);
+        await watch.Error.LineAsync("simulation_paused after step");
+        var status = await CliRun.ToEndAsync(server.Uri, ["sim", "list", "--json"], environment: Admin);
+        var resume = await CliRun.ToEndAsync(server.Uri, ["sim", "resume", run.RunId], environment: Admin);
+        await watch.Error.LineAsync("simulation_resumed after step");
+        var stop = await CliRun.ToEndAsync(server.Uri, ["sim", "stop", run.RunId], environment: Admin);
+        var watched = await watch.EndAsync();
+        var late = await CliRun.ToEndAsync(server.Uri, ["sim", "watch", run.RunId], environment: Admin);
+        var unknown = await CliRun.ToEndAsync(server.Uri, ["sim", "pause", "sim-nothing"], environment: Admin);
+
+        Assert.Equal((0, 0, 0, 0), (pause.Code, resume.Code, stop.Code, watched.Code));
+        Assert.Matches($"^{run.RunId}: paused, step [0-9]+\n$", pause.Output);
+        Assert.Contains("\"state\":\"paused\"", status.Output, StringComparison.Ordinal);
+        Assert.Matches($"^{run.RunId}: running, step [0-9]+\n$", resume.Output);
+        Assert.Contains("pot_mean_mV", watched.Output, StringComparison.Ordinal);
+        Assert.Equal(0, late.Code);
+        Assert.Contains("pot_mean_mV", late.Output, StringComparison.Ordinal);
+        Assert.Equal(1, unknown.Code);
+        Assert.Contains("(RUN_NOT_FOUND)", unknown.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Sim_watch_that_is_interrupted_leaves_the_run_at_work()
+    {
+        await using var server = HubServer.Start();
+        await using var client = server.Client();
+        var run = await client.Simulation.StartRunAsync(new() { GridSize = 16, StepsPerSecond = 50 });
+        await using var watch = CliRun.Start(server.Uri, "sim", "watch", run.RunId, "--json", "--api-key", HubServer.AdminKey);
+        await watch.Output.LineAsync("simulation_state");
+
+        var watched = await watch.InterruptAsync();
+
+        Assert.Equal(0, watched.Code);
+        Assert.Equal("running", (await client.Simulation.DescribeRunAsync(run.RunId)).State);
+    }
+
+    [Fact]
     public async Task Sim_run_out_of_range_says_what_is_allowed()
     {
         await using var server = HubServer.Start();

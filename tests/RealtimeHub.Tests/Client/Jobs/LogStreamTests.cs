@@ -93,6 +93,35 @@ public class LogStreamTests
     }
 
     [Fact]
+    public async Task StreamLogsAsync_still_reads_a_new_log_from_its_first_line_when_it_is_first_refused_for_now()
+    {
+        await using var server = await ScriptedServer.StartAsync();
+        var asked = 0;
+        server.Jobs.OnStream = (connection, request) => request.From switch
+        {
+            null => WholeAsync(connection, request, 1, 1).Where(i => i.End is null).Concat(NothingAsync()),
+            { Epoch: ScriptedConnection.Epoch } => Renewed(connection, request).ToAsyncEnumerable().Concat(NothingAsync()),
+            { Offset: 0 } when asked++ == 0 => new[] { Error(ErrorCodes.Unavailable) }.ToAsyncEnumerable(),
+            { Offset: 0 } => WholeAsync(connection, request, 1, 2, epoch: "epoch-two"),
+            _ => WholeAsync(connection, request, 2, 2, epoch: "epoch-two"),
+        };
+        await using var client = server.CreateClient();
+
+        var items = await ReadAsync(client.Jobs.StreamLogsAsync(new() { JobId = "1" }, null, Cancellation).Select(
+            async (StreamItem item, CancellationToken _) =>
+            {
+                if (item.Frame is { Sequence: 1, Epoch: ScriptedConnection.Epoch })
+                {
+                    (await server.NextConnectionAsync()).Drop();
+                }
+
+                return item;
+            }));
+
+        Assert.Equal("subscribed frame:1 subscribed subscribed frame:1 frame:2 end:2", items);
+    }
+
+    [Fact]
     public async Task StreamLogsAsync_throws_when_the_key_is_refused()
     {
         await using var server = await ScriptedServer.StartAsync();

@@ -1,8 +1,18 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using RealtimeHub.Engine.Channels;
 using RealtimeHub.Protocol.Audit;
+using RealtimeHub.Protocol.Channels;
+using RealtimeHub.Protocol.Streams;
+using RealtimeHub.Server.Connections;
+using RealtimeHub.Server.Hubs.Filters;
+using RealtimeHub.Server.Policy;
 using RealtimeHub.Testing;
 using RealtimeHub.Tests.Cli;
 using RealtimeHub.Tests.Server.Auth;
+using RealtimeHub.Tests.Server.Policy;
 
 namespace RealtimeHub.Tests.Server.Audit;
 
@@ -51,6 +61,75 @@ public sealed class AuditTests : IDisposable
     }
 
     [Fact]
+    public async Task P284_denied_HTTP_requests_are_written_down()
+    {
+        await using (var server = Start(keys: [("viewer", "viewer-secret-key", "jobs:read")]))
+        {
+            using var http = server.Http("viewer-secret-key");
+            using var publish = await http.PostEventAsync(SampleEvent.Security(1));
+            using var revoke = await http.PostAsync(new Uri("/auth/revocations", UriKind.Relative), null, TestContext.Current.CancellationToken);
+            Assert.Equal((403, 403), ((int)publish.StatusCode, (int)revoke.StatusCode));
+        }
+
+        var denied = Records().Where(r => Kind(r) == "denied").ToList();
+        var publishing = Assert.Single(denied, r => Text(r, "channel") == "events");
+        Assert.Equal(("viewer", "api_key:viewer", "FORBIDDEN"), (Text(publishing, "principal"), Text(publishing, "credential"), Text(publishing, "code")));
+        Assert.Equal("POST /api/v1/channels/{channel}/events", Text(publishing, "method"));
+        Assert.Contains(denied, r => Text(r, "method") == "POST /auth/revocations");
+    }
+
+    [Fact]
+    public async Task P284_the_policy_in_force_and_changed_decisions_are_written_down_without_a_place()
+    {
+        var policy = Path.Combine(_folder, "policy.geojson");
+        await File.WriteAllTextAsync(policy, PolicyBench.Json(("deny", 5, new(-98.2, 38.2, -97.6, 38.8))), TestContext.Current.CancellationToken);
+        await using (var server = Start(new() { ["Policy:File"] = policy }))
+        {
+            await using var probe = await HubProbe.ConnectAsync(server.Uri, "/hubs/climate");
+            await probe.CallAsync("Subscribe", new { id = "a", variables = new[] { "t2m" }, time_mode = "realtime", domain = new { crs = "EPSG:4326", bbox = new[] { -99, 37.6, -96.8, 39.4 } } });
+            await probe.WaitForAsync("Data");
+
+            await File.WriteAllTextAsync(policy, PolicyBench.Json(("deny", 5, new(-100.5, 36.9, -95, 40.2))), TestContext.Current.CancellationToken);
+            await server.Services.GetRequiredService<PolicyStore>().ReadAsync(TestContext.Current.CancellationToken);
+            await probe.WaitForAsync("Unsubscribed");
+            await File.WriteAllTextAsync(policy, "not json", TestContext.Current.CancellationToken);
+            await server.Services.GetRequiredService<PolicyStore>().ReadAsync(TestContext.Current.CancellationToken);
+            server.Expect("cannot be read");
+        }
+
+        var records = Records();
+        var policies = records.Where(r => Kind(r) == "policy_changed").ToList();
+        Assert.StartsWith("1220", Text(policies[0], "policy_version"), StringComparison.Ordinal);
+        Assert.Contains(policies, p => Text(p, "policy_version") is null && Text(p, "reason")!.Contains("refused", StringComparison.Ordinal));
+        var decision = records.First(r => Kind(r) == "decision_changed");
+        Assert.StartsWith("climate-fields:", Text(decision, "channel"), StringComparison.Ordinal);
+        Assert.StartsWith("Generalize became Deny, by POLICY-0", Text(decision, "reason"), StringComparison.Ordinal);
+        Assert.StartsWith("urn:kfm:care:decision:", Text(decision, "decision"), StringComparison.Ordinal);
+        Assert.DoesNotContain("-98.2", string.Concat(records.Select(r => r.GetRawText())), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task P284_failures_of_calls_and_of_streams_are_written_down_and_answered_with_a_code()
+    {
+        await using (var server = Start(configure: host => host.ConfigureTestServices(s => s.AddSingleton<IChannelStore, BrokenStore>())))
+        {
+            server.Expect("The hub method");
+            server.Expect("could not be measured or published");
+            await using var probe = await HubProbe.ConnectAsync(server.Uri, "/hubs/events");
+            var answer = await probe.CallAsync("Publish", new { channel = "events", @event = SampleEvent.Security(1) });
+            var connection = Assert.Single(server.Services.GetRequiredService<LiveConnections>().All);
+            var items = await server.Services.GetRequiredService<StreamRecorder>()
+                .Record(connection, "StreamNothing", Failing(), _ => { }, TestContext.Current.CancellationToken)
+                .ToListAsync(TestContext.Current.CancellationToken);
+
+            Assert.Equal("INTERNAL_ERROR", answer.GetProperty("error").GetProperty("code").GetString());
+            Assert.Equal("INTERNAL_ERROR", Assert.Single(items).Error!.Code);
+        }
+
+        Assert.Equal(["Publish", "StreamNothing"], Records().Where(r => Kind(r) == "error").Select(r => Text(r, "method")));
+    }
+
+    [Fact]
     public async Task P211_the_chain_goes_on_over_restarts_and_rotation_and_verifies()
     {
         for (var i = 0; i < 3; i++)
@@ -66,7 +145,7 @@ public sealed class AuditTests : IDisposable
 
         Assert.True(Directory.GetFiles(_folder).Length > 3, "The file was not rotated.");
         Assert.Equal(0, run.Code);
-        Assert.StartsWith("Intact: 24 records, 1 to 24", run.Output, StringComparison.Ordinal);
+        Assert.StartsWith("Intact: 27 records, 1 to 27", run.Output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -142,17 +221,33 @@ public sealed class AuditTests : IDisposable
         Assert.Equal(49, denials[1].GetProperty("count").GetInt64());
     }
 
+    private static async IAsyncEnumerable<StreamItem> Failing()
+    {
+        await Task.Yield();
+        yield return Throw();
+
+        static StreamItem Throw() => throw new IOException("The disk is gone.");
+    }
+
     private static string? Kind(JsonElement record) => Text(record, "kind");
 
     private static string? Text(JsonElement record, string name) => record.TryGetProperty(name, out var value) ? value.GetString() : null;
 
-    private HubServer Start(Dictionary<string, string?>? settings = null, IReadOnlyList<(string, string, string)>? keys = null)
+    private HubServer Start(
+        Dictionary<string, string?>? settings = null, IReadOnlyList<(string, string, string)>? keys = null, Action<IWebHostBuilder>? configure = null)
     {
         settings ??= [];
         settings["Audit:Path"] = Path.Combine(_folder, "audit.jsonl");
-        return HubServer.Start(settings, keys: keys);
+        return HubServer.Start(settings, keys: keys, configure: configure);
     }
 
     private List<JsonElement> Records() =>
         [.. File.ReadAllLines(Path.Combine(_folder, "audit.jsonl")).Select(l => JsonDocument.Parse(l).RootElement)];
+
+    private sealed class BrokenStore : IChannelStore
+    {
+        public ValueTask<AppendResult> AppendAsync(AppendRequest request, CancellationToken cancellationToken = default) => throw new IOException("The store is away.");
+
+        public ValueTask<string?> RenewAsync(ChannelName channel, string reason, CancellationToken cancellationToken = default) => throw new IOException("The store is away.");
+    }
 }

@@ -94,6 +94,53 @@ public sealed class LiveCredentialTests : IDisposable
     }
 
     [Fact]
+    public async Task P282_a_connection_is_told_when_its_credential_ends_and_when_to_refresh_it()
+    {
+        await using var server = Start();
+        await using var probe = await ConnectAsync(server, "/hubs/events");
+        await using var endless = await HubProbe.ConnectAsync(server.Uri, "/hubs/events");
+
+        var term = (await probe.WaitForAsync("CredentialTerm"))[0];
+        _clock.Advance(TimeSpan.FromMinutes(2));
+        var result = await probe.CallAsync("RefreshCredential", new { access_token = _mint.Token("RS256", _clock.GetUtcNow()) });
+        await endless.CallAsync("Ping");
+
+        Assert.Equal(("2026-01-01T00:10:00.000Z", 300_000), (term["expires_at"].GetString(), term["refresh_after_ms"].GetInt32()));
+        Assert.Equal(("2026-01-01T00:12:00.000Z", 300_000), (result.GetProperty("expires_at").GetString(), result.GetProperty("refresh_after_ms").GetInt32()));
+        Assert.DoesNotContain(endless.All, p => p.Target == "CredentialTerm");
+    }
+
+    [Theory]
+    [InlineData(8 * 3_600, 8 * 3_600 - 300)]
+    [InlineData(600, 300)]
+    [InlineData(60, 30)]
+    [InlineData(-5, 0)]
+    public void P282_a_credential_is_refreshed_at_half_of_its_time_or_five_minutes_before_its_end(int seconds, int refreshAfter)
+    {
+        var now = DateTimeOffset.UnixEpoch;
+
+        Assert.Equal(refreshAfter * 1_000L, RealtimeHub.Protocol.Notices.CredentialTerm.Of(now.AddSeconds(seconds), now).RefreshAfterMs);
+    }
+
+    [Fact]
+    public async Task P283_revoking_a_key_ends_the_sessions_that_were_begun_with_it()
+    {
+        await using var server = HubServer.Start(clock: _clock, keys: [("desk", "desk-key", "events:read")]);
+        var (cookie, _, _) = await SessionTests.BeginAsync(server, "desk-key");
+        var (others, _, _) = await SessionTests.BeginAsync(server);
+        await using var probe = await HubProbe.ConnectAsync(server.Uri, "/hubs/events", key: null, headers: [("Cookie", cookie)]);
+        await probe.CallAsync("Ping");
+        using var http = server.Http();
+
+        using var revoked = await http.PostAsJsonAsync("/auth/revocations", new { credential = "api_key:desk" }, TestContext.Current.CancellationToken);
+        var control = (await probe.WaitForAsync("Control"))[0];
+
+        Assert.Equal("CREDENTIAL_REVOKED", control["code"].GetString());
+        Assert.Equal("401 CREDENTIAL_REVOKED", await server.NegotiateAsync("", ("Cookie", cookie)));
+        Assert.Equal("200", await server.NegotiateAsync("", ("Cookie", others)));
+    }
+
+    [Fact]
     public async Task P190_a_revoked_key_is_refused_and_its_connections_end()
     {
         await using var server = HubServer.Start(clock: _clock, keys: [("desk", "desk-key", "events:read")]);

@@ -1,4 +1,6 @@
+using System.Net;
 using System.Net.WebSockets;
+using RealtimeHub.Server.Limits;
 using RealtimeHub.Testing;
 using RealtimeHub.Tests.Server.Auth;
 
@@ -24,6 +26,60 @@ public class LimitTests
         clock.Advance(TimeSpan.FromSeconds(20));
         Assert.Equal("200", await server.NegotiateAsync("", key));
         Assert.Equal("200", await server.GetAsync("/auth/me", key));
+    }
+
+    [Theory]
+    [InlineData("203.0.113.7", "203.0.113.7")]
+    [InlineData("::ffff:203.0.113.7", "203.0.113.7")]
+    [InlineData("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64")]
+    [InlineData("2001:db8:1:2::1", "2001:db8:1:2::/64")]
+    [InlineData("::1", "::1")]
+    [InlineData(null, "local")]
+    public void P195_an_address_is_an_IPv4_address_or_an_IPv6_network(string? address, string expected) =>
+        Assert.Equal(expected, ClientAddress.Of(address is null ? null : IPAddress.Parse(address)));
+
+    [Fact]
+    public async Task P195_the_addresses_of_one_IPv6_network_share_their_attempts()
+    {
+        await using var server = HubServer.Start(new Dictionary<string, string?> { ["Limits:ConnectsPerMinute"] = "2" }, new ManualTimeProvider());
+        (string, string) key = ("X-API-Key", HubServer.AdminKey);
+
+        Assert.Equal("200", await server.NegotiateAsync("", key, ("X-Forwarded-For", "2001:db8:1:2::1")));
+        Assert.Equal("200", await server.NegotiateAsync("", key, ("X-Forwarded-For", "2001:db8:1:2:ffff::2")));
+        Assert.Equal("429 RATE_LIMIT", await server.NegotiateAsync("", key, ("X-Forwarded-For", "2001:db8:1:2:a:b:c:d")));
+        Assert.Equal("200", await server.NegotiateAsync("", key, ("X-Forwarded-For", "2001:db8:1:3::1")));
+    }
+
+    [Fact]
+    public async Task P196_a_rate_class_multiplies_what_a_principal_may_ask()
+    {
+        var clock = new ManualTimeProvider();
+        var settings = Callers.Entry("Tokens", "gold", "Sha256", Callers.Hash("the-token"));
+        settings["Auth:Tokens:0:RateClass"] = "gold";
+        settings["Limits:RateClasses:gold"] = "3";
+        settings["Limits:RateClasses:slow"] = "0.5";
+        settings["Limits:CallsPerSecond"] = "1";
+        settings["Limits:CallBurst"] = "2";
+        await using var server = HubServer.Start(settings, clock);
+        await using var standard = await HubProbe.ConnectAsync(server.Uri, Quiet);
+        await using var gold = await HubProbe.ConnectAsync(server.Uri, Quiet, key: null, headers: [("Authorization", "Bearer the-token")]);
+
+        Assert.Equal(2, await AcceptedAsync(standard));
+        Assert.Equal(6, await AcceptedAsync(gold));
+        clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(1, await AcceptedAsync(standard));
+        Assert.Equal(3, await AcceptedAsync(gold));
+
+        static async Task<int> AcceptedAsync(HubProbe probe)
+        {
+            var accepted = 0;
+            for (var i = 0; i < 10; i++)
+            {
+                accepted += (await probe.CallAsync("Unsubscribe", new { id = "a" })).TryGetProperty("error", out _) ? 0 : 1;
+            }
+
+            return accepted;
+        }
     }
 
     [Fact]

@@ -82,6 +82,31 @@ public class KataVectorTests
         }
     }
 
+    [Theory]
+    [InlineData("kata-flow-6", "INVALID_FRAME")]
+    [InlineData("kata-flow-11", null)]
+    [InlineData("kata-flow-12", "MESSAGE_TOO_LARGE")]
+    public async Task P82_frames_that_are_no_calls_end_where_SignalR_allows_no_answer(string id, string? code)
+    {
+        // What the plain protocol answers, or closes on, a hub can only close on; and the size is the hub's own.
+        var (_, vector) = Case("session-flows.json", id);
+        var step = vector.GetProperty("steps")[0];
+        await using var server = HubServer.Start(keys: [("key-1@team-1", "kat_live_1", "workspace:read")]);
+        await using var probe = await HubProbe.ConnectAsync(server.Uri, WorkspaceServer.Hub, "kat_live_1");
+        if (step.TryGetProperty("send_binary_utf8", out _))
+        {
+            await probe.SendBytesAsync("{\"type\":1,\"invocationId\":\"b1\",\"target\":\"Ping\",\"arguments\":[]}\u001e"u8.ToArray());
+            Assert.Equal("pong", (await probe.CallAsync("Ping")).GetProperty("type").GetString());
+            return;
+        }
+
+        await probe.SendTextAsync(step.TryGetProperty("send_text", out var text) ? text.GetString() + "\u001e" : new string('x', 65_537) + "\u001e");
+        var control = (await probe.WaitForAsync("Control"))[0];
+        await probe.WaitForCloseAsync();
+
+        Assert.Equal((code, false), (control["code"].GetString(), control["reconnect"].GetBoolean()));
+    }
+
     private static async Task PlayAsync(HubServer server, HubProbe probe, JsonElement step)
     {
         var expected = step.GetProperty("expect")[0];

@@ -12,12 +12,15 @@ internal static class WorkspaceServer
     public const string Bob = "bob-key";
     public const string Eve = "eve-key";
 
+    /// <summary>Of eve's team, with every scope to read.</summary>
+    public const string Mallory = "mallory-key";
+
     private const string Scopes = "workspace:read spec:write agent:write team:write";
 
     public static async Task<HubServer> StartAsync(
         Dictionary<string, string?>? settings = null, ManualTimeProvider? clock = null, Action<IWebHostBuilder>? configure = null)
     {
-        var server = HubServer.Start(settings, clock, [("ada@t1", Ada, Scopes), ("bob@t1", Bob, Scopes), ("eve@t2", Eve, Scopes)], configure);
+        var server = HubServer.Start(settings, clock, [("ada@t1", Ada, Scopes), ("bob@t1", Bob, Scopes), ("eve@t2", Eve, Scopes), ("mallory@t2", Mallory, "workspace:read jobs:read simulation:read climate:read xai:read")], configure);
         if (settings?.ContainsKey("Workspace:DirectoryUrl") != true && configure is null)
         {
             await server.OwnAsync("spec", "spec-1", "t1");
