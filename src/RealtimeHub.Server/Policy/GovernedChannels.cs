@@ -25,6 +25,9 @@ internal sealed class GovernedChannels : IDisposable
         _policies.Changed += DecideAgain;
     }
 
+    /// <summary>Called after a new policy made another decision on a running channel; what was shown of it is forgotten by then. Must not block.</summary>
+    public event Action<ChannelName>? Redecided;
+
     /// <summary>Takes a derived channel up, before the first frame; the same again while it runs gives the running one.</summary>
     /// <param name="name">Its name, which contains the decision's <see cref="CareDecision.ContentKey"/>.</param>
     /// <param name="request">A request that led to it; any of equal content.</param>
@@ -58,6 +61,15 @@ internal sealed class GovernedChannels : IDisposable
         return null;
     }
 
+    /// <summary>The decision in force on a channel, once one that is being taken is.</summary>
+    public static CareGrant? GrantOf(GovernedChannel channel)
+    {
+        lock (channel)
+        {
+            return channel.Grant;
+        }
+    }
+
     /// <summary>Gives a channel up that has no readers left.</summary>
     public void Stop(ChannelName name)
     {
@@ -76,19 +88,25 @@ internal sealed class GovernedChannels : IDisposable
     {
         foreach (var channel in _running.Values)
         {
+            bool isOther;
             lock (channel)
             {
-                DecideAgain(channel);
+                isOther = DecideAgain(channel);
+            }
+
+            if (isOther)
+            {
+                Redecided?.Invoke(channel.Name);
             }
         }
     }
 
     // In memory renewing completes at once; a store that is elsewhere is waited for, because nothing may be shown before it has.
-    private void DecideAgain(GovernedChannel channel)
+    private bool DecideAgain(GovernedChannel channel)
     {
         if (channel.Grant is not { } before)
         {
-            return;
+            return false;
         }
 
         var after = _decider.DecideContent(channel.Request);
@@ -96,7 +114,7 @@ internal sealed class GovernedChannels : IDisposable
         {
             // The same is shown; only the version that says so is another one.
             channel.Grant = before with { Decision = after };
-            return;
+            return false;
         }
 
         PolicyLog.DecisionChanged(_logger, channel.Request.Kind, before.Decision.Outcome, after.Outcome, after.DecisionId);
@@ -105,7 +123,7 @@ internal sealed class GovernedChannels : IDisposable
         if (after.IsAllowed && renewed is not null)
         {
             channel.Grant = new CareGrant(after, renewed);
-            return;
+            return true;
         }
 
         _running.TryRemove(channel.Name, out _);
@@ -113,5 +131,7 @@ internal sealed class GovernedChannels : IDisposable
         {
             SubscriptionService.End(found, _ => true, after.Refusal);
         }
+
+        return true;
     }
 }

@@ -55,7 +55,8 @@ internal sealed class StoryMaker(
         var (field, fieldFrame) = await ComputeAsync(fields, source.Catalogue, now, request.Time is null ? instant : null, cancellationToken);
         var (driver, driverFrame) = await ComputeAsync(drivers, source.Catalogue, now, request.Time is null ? instant : null, cancellationToken);
         var grid = PayloadMaker.GridOf(source.Catalogue.Grid, fields.Spec.Window);
-        var center = new[] { grid.Longitude!.Value + (grid.LongitudeStep!.Value * (grid.Columns - 1) / 2), grid.Latitude!.Value + (grid.LatitudeStep!.Value * (grid.Rows - 1) / 2) };
+        var box = BoxOf(grid, source.Catalogue.Grid, fields.Spec.Window);
+        var center = new[] { (box[0] + box[2]) / 2, (box[1] + box[3]) / 2 };
         return new StoryNode
         {
             Title = string.Create(CultureInfo.InvariantCulture, $"{center[1]:0.##} N, {center[0]:0.##} E at {UtcTimestampConverter.ToText(now)}"),
@@ -64,7 +65,7 @@ internal sealed class StoryMaker(
             FocusLayers = [.. Variables, .. Drivers],
             FocusTime = now,
             FocusCenter = center,
-            GeospatialContext = new GeospatialContext(BoxOf(grid), "EPSG:4326", grid),
+            GeospatialContext = new GeospatialContext(box, "EPSG:4326", grid),
             ClimateDrivers = driverFrame.Numbers.ToDictionary(n => n.Name, n => PayloadMaker.FieldOf(n, driverFrame.Recipe)),
             HazardContext = [.. Thresholds.Select(t => Above(driverFrame[t.Driver], t.AtLeast, t.Unit)).OfType<string>()],
             SovereigntyMasked = field.Care.Masking != CareMaskings.None,
@@ -129,13 +130,15 @@ internal sealed class StoryMaker(
         return above == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"{block.Name} is at least {atLeast} {unit} in {above} of {shown} shown cells.");
     }
 
-    private static double[] BoxOf(ClimateGridSpec grid)
+    // Around the cells of a regular grid; of another, around its points.
+    private static double[] BoxOf(ClimateGridSpec spec, FieldGrid grid, RecipeWindow window)
     {
-        var (down, across) = (grid.LatitudeStep!.Value, grid.LongitudeStep!.Value);
-        return
-        [
-            grid.Longitude!.Value - (across / 2), grid.Latitude!.Value - (down / 2),
-            grid.Longitude.Value + (across * (grid.Columns - 0.5)), grid.Latitude.Value + (down * (grid.Rows - 0.5)),
-        ];
+        if (spec is not { Latitude: { } south, Longitude: { } west, LatitudeStep: { } down, LongitudeStep: { } across })
+        {
+            var extent = grid.Cut(new GridWindow(window.Row, window.Column, window.Rows, window.Columns)).Extent;
+            return [extent.West, extent.South, extent.East, extent.North];
+        }
+
+        return [west - (across / 2), south - (down / 2), west + (across * (spec.Columns - 0.5)), south + (down * (spec.Rows - 0.5))];
     }
 }
