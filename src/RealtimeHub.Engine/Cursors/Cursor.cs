@@ -16,6 +16,9 @@ internal sealed partial class Cursor
 
     private static readonly TimeSpan SkipNoticeInterval = TimeSpan.FromSeconds(1);
 
+    // How much sooner than wanted a frame of a publisher that is not quite regular may come.
+    private static readonly TimeSpan MaxTolerance = TimeSpan.FromSeconds(1);
+
     // How long a reader keeps up on a coarser channel before it is given the finer one again.
     private static readonly TimeSpan RestoreAfter = TimeSpan.FromSeconds(10);
 
@@ -283,7 +286,9 @@ internal sealed partial class Cursor
 
     // Only states can come too soon, of which a newer one follows: what has no key is an event, and the last frame always comes.
     private bool IsTooSoon(Frame frame, ChannelLog log, TimeSpan interval) =>
-        frame.ConflationKey is not null && frame.Offset != log.EndOffset && TimeOf(frame) + (interval / 4) < _due;
+        frame.ConflationKey is not null && frame.Offset != log.EndOffset && TimeOf(frame) + ToleranceOf(interval) < _due;
+
+    private static TimeSpan ToleranceOf(TimeSpan interval) => interval / 4 < MaxTolerance ? interval / 4 : MaxTolerance;
 
     // What the publisher's schedule says, not how long making the frame took.
     private static DateTimeOffset TimeOf(Frame frame) => frame.Envelope!.Timestamp;

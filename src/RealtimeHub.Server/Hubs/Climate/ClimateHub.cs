@@ -96,9 +96,17 @@ internal sealed partial class ClimateHub(
             return (null, full);
         }
 
-        var opened = await climate.OpenAsync(plan, Context.ConnectionAborted);
-        Book(opened.Opened?.Channel.NewestActivity);
-        return opened;
+        try
+        {
+            var opened = await climate.OpenAsync(plan, Context.ConnectionAborted);
+            Book(opened.Opened?.Channel.NewestActivity);
+            return opened;
+        }
+        catch (OperationCanceledException) when (Context.ConnectionAborted.IsCancellationRequested)
+        {
+            // Who has gone is told nothing; neither is the log.
+            return (null, ErrorCodes.Unavailable.With("The connection is closing."));
+        }
     }
 
     // What was made for the session, and what it was refused by, is part of its lineage.

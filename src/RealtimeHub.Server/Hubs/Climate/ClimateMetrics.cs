@@ -21,12 +21,12 @@ internal sealed class ClimateMetrics
     private readonly Histogram<double> _ig;
     private readonly Histogram<double> _cams;
     private readonly Histogram<double> _spatial;
+    private readonly Counter<long> _prefetched;
     private readonly TimeProvider _clock;
     private readonly DateTimeOffset _started;
     private long _frames;
     private long _asked;
     private long _refusedByPolicy;
-    private long _prefetched;
 
     public ClimateMetrics(
         IMeterFactory meters, GridCache cache, EmbeddedClimateModel model, ComputingTime cpu, IOptions<ClimateHubOptions> options, TimeProvider clock)
@@ -49,7 +49,7 @@ internal sealed class ClimateMetrics
         meter.CreateObservableCounter("carbon.gco2e_estimate", () => EnergyWh / WattHoursPerKwh * _options.GramsCo2PerKwh, "g", "Estimate: the energy times GramsCo2PerKwh.");
         meter.CreateObservableCounter("climate.requests", () => Volatile.Read(ref _asked), "{request}", "Requests for climate data.");
         meter.CreateObservableCounter("climate.requests.refused_by_policy", () => Volatile.Read(ref _refusedByPolicy), "{request}", "Requests that the policy refused.");
-        meter.CreateObservableCounter("climate.tiles.prefetched", () => Volatile.Read(ref _prefetched), "{tile}", "Tiles around viewports that were made before anybody asked.");
+        _prefetched = meter.CreateCounter<long>("climate.tiles.prefetched", "{tile}", "Tiles around viewports that were made before anybody asked.");
     }
 
     /// <summary>Estimated energy since the start.</summary>
@@ -74,7 +74,7 @@ internal sealed class ClimateMetrics
 
     public void Asked() => Interlocked.Increment(ref _asked);
 
-    public void Prefetched() => Interlocked.Increment(ref _prefetched);
+    public void Prefetched() => _prefetched.Add(1);
 
     /// <summary>Somebody asked for class activation maps.</summary>
     public void RefusedCams(TimeSpan time) => _cams.Record(time.TotalMilliseconds);
