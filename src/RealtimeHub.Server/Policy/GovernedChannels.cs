@@ -25,8 +25,8 @@ internal sealed class GovernedChannels : IDisposable
         _policies.Changed += DecideAgain;
     }
 
-    /// <summary>Called after a new policy made another decision on a running channel; what was shown of it is forgotten by then. Must not block.</summary>
-    public event Action<ChannelName>? Redecided;
+    /// <summary>Called after a new policy made another decision on a running channel, with whether anything is shown of it. What was shown is forgotten by then. Must not block.</summary>
+    public event Action<ChannelName, bool>? Redecided;
 
     /// <summary>Takes a derived channel up, before the first frame; the same again while it runs gives the running one.</summary>
     /// <param name="name">Its name, which contains the decision's <see cref="CareDecision.ContentKey"/>.</param>
@@ -88,15 +88,15 @@ internal sealed class GovernedChannels : IDisposable
     {
         foreach (var channel in _running.Values)
         {
-            bool isOther;
+            bool isOther, isShown;
             lock (channel)
             {
-                isOther = DecideAgain(channel);
+                (isOther, isShown) = (DecideAgain(channel), channel.Grant is not null);
             }
 
             if (isOther)
             {
-                Redecided?.Invoke(channel.Name);
+                Redecided?.Invoke(channel.Name, isShown);
             }
         }
     }

@@ -27,7 +27,7 @@ internal sealed partial class ClimateHub
     {
         try
         {
-            return await stories.MakeAsync(request, Principal, Context.ConnectionAborted);
+            return await stories.MakeAsync(request, Principal, Book, Context.ConnectionAborted);
         }
         catch (OperationCanceledException) when (Context.ConnectionAborted.IsCancellationRequested)
         {

@@ -205,11 +205,16 @@ internal sealed class ClimateFrameService(
     }
 
     // What a new policy shows is not waited for either: until it comes its readers have nothing.
-    private void OnRedecided(ChannelName name)
+    private void OnRedecided(ChannelName name, bool isShown)
     {
-        if (table.Find(name) is { } channel)
+        if (table.Find(name) is not { } channel)
         {
-            channel.Repeat(FrameRepeat.NewPolicy);
+            return;
+        }
+
+        channel.Repeat(FrameRepeat.NewPolicy);
+        if (isShown)
+        {
             channel.Due = clock.GetUtcNow();
             Wake();
         }

@@ -36,7 +36,12 @@ internal sealed class FrameMaker(
         try
         {
             var outcome = await MakeDueAsync(channel, cancellationToken);
-            Note(channel, outcome.Error?.Message);
+            if (outcome.Error?.Code != ErrorCodes.CarePolicyViolation.Code)
+            {
+                // What the policy does not show is no trouble.
+                Note(channel, outcome.Error?.Message);
+            }
+
             return outcome;
         }
         catch (Exception e) when (e is SourceChangedException or ModelUnavailableException or IOException)

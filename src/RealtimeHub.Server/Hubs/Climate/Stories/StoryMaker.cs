@@ -28,18 +28,27 @@ internal sealed class StoryMaker(
     private static readonly (string Driver, double AtLeast, string Unit)[] Thresholds =
         [("cape", 1000, "J/kg"), ("srh_0_3km", 150, "m²/s²"), ("bulk_shear_0_6km", 18, "m/s")];
 
-    public async Task<(StoryNode? Story, ProtocolError? Error)> MakeAsync(StoryRequest request, Principal principal, CancellationToken cancellationToken)
+    /// <summary>Makes a story.</summary>
+    /// <param name="request">Of where and when.</param>
+    /// <param name="principal">Who is told.</param>
+    /// <param name="book">Takes the lineage: the activity that made it, or the decision that refused it.</param>
+    /// <param name="cancellationToken">Ends the computation.</param>
+    public async Task<(StoryNode? Story, ProtocolError? Error)> MakeAsync(
+        StoryRequest request, Principal principal, Action<string?> book, CancellationToken cancellationToken)
     {
-        var refused = planner.Plan(Ask(request, FrameKinds.Fields, "variables", Variables), principal, out var fields);
-        var alsoRefused = planner.Plan(Ask(request, FrameKinds.Drivers, "drivers", Drivers), principal, out var drivers);
-        if ((refused ?? alsoRefused) is { } error)
+        var (ofFields, ofDrivers) = (Ask(request, FrameKinds.Fields, "variables", Variables), Ask(request, FrameKinds.Drivers, "drivers", Drivers));
+        ClimatePlan? drivers = null;
+        if ((planner.Plan(ofFields, principal, out var fields) ?? planner.Plan(ofDrivers, principal, out drivers)) is { } error)
         {
+            book(ofFields.RefusedBy ?? ofDrivers.RefusedBy);
             return (null, error);
         }
 
         try
         {
-            return (await MakeAsync(request, fields!, drivers!, cancellationToken), null);
+            var story = await MakeAsync(request, fields!, drivers!, cancellationToken);
+            book(story.Prov.Activity);
+            return (story, null);
         }
         catch (Exception e) when (e is SourceChangedException or ModelUnavailableException)
         {

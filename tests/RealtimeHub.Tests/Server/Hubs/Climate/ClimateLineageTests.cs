@@ -54,6 +54,21 @@ public sealed class ClimateLineageTests
     }
 
     [Fact]
+    public async Task P266_stories_and_what_refused_one_are_part_of_the_session()
+    {
+        await using var server = HubServer.Start(clock: new ManualTimeProvider(), keys: Keys);
+        await using var probe = await HubProbe.ConnectAsync(server.Uri, ClimateRequests.Hub, "reader-key");
+        using var http = server.Http("reader-key");
+
+        var story = (await probe.CallAsync("GetStoryNode", new { domain = new { bbox = ClimateRequests.Open } })).GetProperty("story");
+        await probe.CallAsync("GetFocusMode", new { domain = new { bbox = ClimateRequests.Kansas }, on_protected = "deny" });
+
+        var parts = (await http.GetFromJsonAsync<JsonElement>("/api/v1/prov")).GetProperty("@graph")[0].GetProperty("kfm:activities").EnumerateArray().Select(a => a.GetString()!).ToList();
+        Assert.Equal(story.GetProperty("prov").GetProperty("activity").GetString(), parts[0]);
+        Assert.Equal("story", Text(await http.GetFromJsonAsync<JsonElement>("/api/v1/prov/" + parts[1]), "kfm:kind"));
+    }
+
+    [Fact]
     public async Task P171_a_principal_lists_its_own_sessions_with_what_they_were_given()
     {
         await using var server = HubServer.Start(clock: new ManualTimeProvider(), keys: Keys);

@@ -155,6 +155,21 @@ public sealed class ClimatePolicyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task P261_who_comes_back_when_a_place_is_shown_again_gets_a_frame_at_once()
+    {
+        await using var probe = await HubProbe.ConnectAsync(_server.Uri, Hub, "reader-key");
+        await probe.CallAsync("Subscribe", Fields("sub-1", Asked, interval: 3_600));
+        await probe.WaitForAsync("Data");
+        await ReplaceAsync(PolicyBench.Json(("deny", 5, new(-100.5, 36.9, -95, 40.2))));
+        await probe.WaitForAsync("Unsubscribed");
+        await ReplaceAsync(Deny);
+
+        await probe.CallAsync("Subscribe", Fields("sub-1", Asked, interval: 3_600));
+
+        Assert.Contains(Values(Frame((await probe.WaitForAsync("Data", 2))[1])), v => !float.IsNaN(v.Value));
+    }
+
+    [Fact]
     public async Task P261_an_explanation_of_one_time_is_given_again_under_the_policy_of_today()
     {
         await using var probe = await HubProbe.ConnectAsync(_server.Uri, Hub, "reader-key");

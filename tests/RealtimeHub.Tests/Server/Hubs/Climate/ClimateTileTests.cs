@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using RealtimeHub.Protocol.Json;
+using RealtimeHub.Server.Hubs.Climate;
 using RealtimeHub.Server.Hubs.Climate.Channels;
 using RealtimeHub.Testing;
 using RealtimeHub.Tests.Engine;
@@ -59,6 +60,36 @@ public sealed class ClimateTileTests
         Assert.DoesNotContain(server.Services.GetRequiredService<ClimateChannelTable>().All, c => c.Spec.Tile == $"10/{inside.X}/{inside.Y}");
         using var http = server.Http();
         Assert.DoesNotContain("urn:kfm:care:decision", await http.GetStringAsync(new Uri("/api/v1/prov", UriKind.Relative), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task P128_a_tile_that_the_viewer_has_comes_with_its_next_change()
+    {
+        var clock = new ManualTimeProvider();
+        await using var server = HubServer.Start(clock: clock);
+        await using var first = await HubProbe.ConnectAsync(server.Uri, ClimateRequests.Hub);
+        await using var second = await HubProbe.ConnectAsync(server.Uri, ClimateRequests.Hub);
+        await first.CallAsync("TrackTiles", new { variable = "t2m", tiles = new[] { "6/14/24" } });
+        var known = (await first.WaitForAsync("Data"))[0]["checksums"].GetProperty("multihash").GetString()!;
+
+        var answer = await second.CallAsync("TrackTiles", new { variable = "t2m", tiles = new[] { "6/14/24" }, known = new Dictionary<string, string> { ["6/14/24"] = known } });
+        clock.Advance(TimeSpan.FromMinutes(1));
+        var frame = (await second.WaitForAsync("Data"))[0];
+
+        Assert.Equal("6/14/24", Assert.Single(answer.GetProperty("tracked").EnumerateArray()).GetString());
+        Assert.Equal(2, frame.Sequence);
+        Assert.NotEqual(known, frame["checksums"].GetProperty("multihash").GetString());
+        Assert.Single(second.All, p => p.Target == "Data");
+    }
+
+    [Fact]
+    public void P131_drivers_go_before_fields_and_explanations_and_these_before_tiles()
+    {
+        var byTurn = new[] { ClimateFamilies.Tiles, ClimateFamilies.Xai, ClimateFamilies.Fields, ClimateFamilies.Drivers }.OrderBy(f => f.Priority).ToList();
+
+        Assert.Equal(["climate-drivers", "climate-tiles"], [byTurn[0].Name, byTurn[^1].Name]);
+        Assert.True(byTurn[0].Priority < byTurn[1].Priority && byTurn[2].Priority < byTurn[3].Priority);
+        Assert.Equal(byTurn[1].Priority, byTurn[2].Priority);
     }
 
     [Fact]
