@@ -50,8 +50,8 @@ internal static class RthubCommand
             },
             new Command("climate", "Climate fields, hazard drivers and explanations.")
             {
-                ClimateFieldsCommand.Create(runner),
-                ClimateDriversCommand.Create(runner),
+                ClimateValuesCommand.CreateFields(runner),
+                ClimateValuesCommand.CreateDrivers(runner),
                 ClimateExplainCommand.Create(runner),
             },
             VerifyCommand.Create(runner),

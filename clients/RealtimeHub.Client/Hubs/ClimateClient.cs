@@ -90,6 +90,12 @@ public sealed class ClimateClient : HubClient
     public Task<VerifyResult> VerifyAsync(VerifyRequest request, CancellationToken cancellationToken = default) =>
         _http.PostAsync<VerifyRequest, VerifyResult>("/api/v1/climate/verify", request, cancellationToken);
 
+    /// <summary>Asks where records of the caller's own may be shown to everybody.</summary>
+    /// <exception cref="ProtocolErrorException">The server refuses.</exception>
+    /// <exception cref="RealtimeConnectionException">The server cannot be reached.</exception>
+    public Task<MaskPointsResult> MaskPointsAsync(MaskPointsRequest request, CancellationToken cancellationToken = default) =>
+        _http.PostAsync<MaskPointsRequest, MaskPointsResult>("/api/v1/climate/points", request, cancellationToken);
+
     private protected override void OnDispose() => _http.Dispose();
 
     private string NextId(string kind)

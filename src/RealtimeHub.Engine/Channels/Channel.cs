@@ -56,6 +56,21 @@ public sealed class Channel : IThreadPoolWorkItem
         }
     }
 
+    /// <summary>The shortest time between frames that one of its readers wants; zero where one wants all, null without readers.</summary>
+    public TimeSpan? ShortestInterval
+    {
+        get
+        {
+            TimeSpan? shortest = null;
+            foreach (var cursor in Cursors())
+            {
+                shortest = shortest is { } known && known <= cursor.Interval ? known : cursor.Interval;
+            }
+
+            return shortest;
+        }
+    }
+
     internal TimeProvider Clock { get; }
 
     internal AckBook? Acks { get; }

@@ -78,6 +78,18 @@ public sealed class ChannelDirectory
         }
     }
 
+    /// <summary>Forgets a channel without frames and readers, so that one of its name begins anew, also where this one has ended.</summary>
+    public void Forget(ChannelName name)
+    {
+        lock (_growth)
+        {
+            if (_channels.TryGetValue(name.Value, out var channel) && channel.CursorCount == 0 && channel.Log.OldestKept > channel.Log.Newest)
+            {
+                _channels.TryRemove(name.Value, out _);
+            }
+        }
+    }
+
     /// <summary>Drops frames that are too old.</summary>
     internal void Trim()
     {

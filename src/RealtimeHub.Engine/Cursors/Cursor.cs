@@ -16,6 +16,9 @@ internal sealed partial class Cursor
 
     private static readonly TimeSpan SkipNoticeInterval = TimeSpan.FromSeconds(1);
 
+    // How much sooner than wanted a frame of a publisher that is not quite regular may come.
+    private static readonly TimeSpan MaxTolerance = TimeSpan.FromSeconds(1);
+
     // How long a reader keeps up on a coarser channel before it is given the finer one again.
     private static readonly TimeSpan RestoreAfter = TimeSpan.FromSeconds(10);
 
@@ -36,6 +39,7 @@ internal sealed partial class Cursor
     private long _calmSince;
     private bool _isLadderBroken;
     private DateTimeOffset _due;
+    private long _intervalTicks;
     private bool _hasDelivered;
 
     public Cursor(Channel channel, ICursorReader reader, CursorTerms terms, long served)
@@ -45,6 +49,7 @@ internal sealed partial class Cursor
         Terms = terms;
         _clock = channel.Clock;
         _filter = terms.Filter;
+        _intervalTicks = terms.Interval.Ticks;
         _served = served;
         _replayEnd = channel.Log.Newest;
     }
@@ -86,10 +91,20 @@ internal sealed partial class Cursor
         set => Volatile.Write(ref _filter, value);
     }
 
+    /// <summary>The least time between two frames that have a key; what comes sooner is skipped. Zero for all.</summary>
+    public TimeSpan Interval
+    {
+        get => new(Volatile.Read(ref _intervalTicks));
+        set => Volatile.Write(ref _intervalTicks, value.Ticks);
+    }
+
     private bool HasCoarser => !_isLadderBroken && Terms.Ladder is { } ladder && Terms.Rung + 1 < ladder.Count;
 
     // What was there when it started is no lag: its reader paces that, and gets all that is kept.
     private bool IsReplaying => Served < Volatile.Read(ref _replayEnd);
+
+    /// <summary>What its reader has been granted, as it is now, for a place on the ladder.</summary>
+    public CursorTerms TermsOn(int rung) => Terms with { Rung = rung, Interval = Interval };
 
     /// <summary>Claims the right to put it on its reader's list; false if it is there already or detached.</summary>
     public bool TryQueue() => Interlocked.CompareExchange(ref _queued, 1, 0) == 0;
@@ -219,6 +234,7 @@ internal sealed partial class Cursor
         _gapReason = null;
         _degraded = null;
         _isDegraded = false;
+        _due = default;
         return seek.Notice is null ? new Delivery(DeliveryKind.Yield) : new Delivery(DeliveryKind.Subscribed, null, seek.Notice);
     }
 
@@ -245,7 +261,8 @@ internal sealed partial class Cursor
             return Withhold(frame.Offset, SkipReasons.Filtered);
         }
 
-        if (Terms.Interval > TimeSpan.Zero && IsTooSoon(frame, log))
+        var interval = Interval;
+        if (interval > TimeSpan.Zero && IsTooSoon(frame, log, interval))
         {
             return Withhold(frame.Offset, SkipReasons.Rate);
         }
@@ -255,11 +272,11 @@ internal sealed partial class Cursor
             return TakeSkip();
         }
 
-        if (Terms.Interval > TimeSpan.Zero && frame.ConflationKey is not null)
+        if (interval > TimeSpan.Zero && frame.ConflationKey is not null)
         {
             // Counted on from when it was due, so that an interval that the publisher just about keeps loses no frames to jitter.
-            var at = frame.Place.AppendedAt;
-            _due = (at - _due > Terms.Interval ? at : _due) + Terms.Interval;
+            var at = TimeOf(frame);
+            _due = (at - _due > interval ? at : _due) + interval;
         }
 
         _hasDelivered = true;
@@ -268,6 +285,11 @@ internal sealed partial class Cursor
     }
 
     // Only states can come too soon, of which a newer one follows: what has no key is an event, and the last frame always comes.
-    private bool IsTooSoon(Frame frame, ChannelLog log) =>
-        frame.ConflationKey is not null && frame.Offset != log.EndOffset && frame.Place.AppendedAt + (Terms.Interval / 4) < _due;
+    private bool IsTooSoon(Frame frame, ChannelLog log, TimeSpan interval) =>
+        frame.ConflationKey is not null && frame.Offset != log.EndOffset && TimeOf(frame) + ToleranceOf(interval) < _due;
+
+    private static TimeSpan ToleranceOf(TimeSpan interval) => interval / 4 < MaxTolerance ? interval / 4 : MaxTolerance;
+
+    // What the publisher's schedule says, not how long making the frame took.
+    private static DateTimeOffset TimeOf(Frame frame) => frame.Envelope!.Timestamp;
 }

@@ -143,7 +143,7 @@ public sealed class ChannelStreamReader : ICursorReader
         }
 
         var position = channel.Log.Position;
-        var moved = new Cursor(channel, this, _cursor.Terms with { Rung = rung }, position.Offset);
+        var moved = new Cursor(channel, this, _cursor.TermsOn(rung), position.Offset);
         moved.StartWith(RungStart.At(channel, position, _cursor.Terms));
         _channel.Detach(_cursor);
         (_channel, _cursor) = (channel, moved);

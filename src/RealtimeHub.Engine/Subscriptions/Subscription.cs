@@ -48,7 +48,7 @@ internal sealed class Subscription : IRedeliveryTarget
     public Subscription OnRung(Channel channel, int rung)
     {
         var position = channel.Log.Position;
-        var moved = new Subscription(_pump, channel, Cursor.Terms with { Rung = rung }, position.Offset) { Patterns = Patterns, Tags = Tags };
+        var moved = new Subscription(_pump, channel, Cursor.TermsOn(rung), position.Offset) { Patterns = Patterns, Tags = Tags };
         moved.Cursor.StartWith(RungStart.At(channel, position, Cursor.Terms));
         return moved;
     }

@@ -40,6 +40,10 @@ public sealed class SubscriptionService
             };
     }
 
+    /// <summary>How many channels of a family the connection is subscribed to, this one left out.</summary>
+    public static int CountOthers(HubCallerContext connection, ChannelFamily family, ChannelName channel) =>
+        connection.Pump().Subscriptions.Snapshot().Count(s => s.Cursor.Channel.Family == family && s.Cursor.Channel.Name != channel.Value);
+
     /// <summary>Subscribes, or changes the subscription that the connection has on the channel.</summary>
     public SubscribeResult Subscribe(HubCallerContext connection, SubscribePlan plan)
     {
@@ -297,6 +301,7 @@ public sealed class SubscriptionService
             return new SubscribeResult { Subscription = notice };
         }
 
+        subscription.Cursor.Interval = plan.Interval;
         var resolution = channel.Log.Resolve(plan.Start, channel.Family.StartsWithNewest);
         var again = Notice(subscription, resolution, null);
         subscription.Cursor.Seek(new CursorSeek(resolution.Served, again));

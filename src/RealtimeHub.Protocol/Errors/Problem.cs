@@ -9,6 +9,7 @@ namespace RealtimeHub.Protocol.Errors;
 /// <param name="Retryable">Whether the same request may succeed later.</param>
 /// <param name="RetryAfterMs">When to try again, in milliseconds, where that is known.</param>
 /// <param name="Limit">The limit that was met, in words.</param>
+/// <param name="Policy">The policy that refused.</param>
 /// <param name="Errors">One entry per bad member.</param>
 public sealed record Problem(
     string Type,
@@ -19,4 +20,5 @@ public sealed record Problem(
     bool Retryable,
     long? RetryAfterMs = null,
     string? Limit = null,
+    string? Policy = null,
     IReadOnlyList<FieldError>? Errors = null);

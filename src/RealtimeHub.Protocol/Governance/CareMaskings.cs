@@ -15,6 +15,9 @@ public static class CareMaskings
     /// <summary>The same, of story and focus payloads.</summary>
     public const string H3FocusGeneralized = "h3-focus-generalized";
 
+    /// <summary>Some records are shown elsewhere, in a ring around their place, or not at all.</summary>
+    public const string Donut = "donut";
+
     /// <summary>Nothing is shown.</summary>
     public const string Concealed = "concealed";
 }

@@ -73,6 +73,8 @@ namespace RealtimeHub.Protocol.Json;
 [JsonSerializable(typeof(InferResponse))]
 [JsonSerializable(typeof(VerifyRequest))]
 [JsonSerializable(typeof(VerifyResult))]
+[JsonSerializable(typeof(MaskPointsRequest))]
+[JsonSerializable(typeof(MaskPointsResult))]
 [JsonSerializable(typeof(StoryRequest))]
 [JsonSerializable(typeof(StoryNodeResult))]
 [JsonSerializable(typeof(FocusModeResult))]

@@ -53,6 +53,10 @@ public sealed class LimitOptions
     [Range(1, 1_000_000)]
     public int ExplanationsPerMinute { get; set; } = 30;
 
+    /// <summary>Grids per minute that one principal may have predicted over HTTP. Default 600.</summary>
+    [Range(1, 1_000_000)]
+    public int InferencesPerMinute { get; set; } = 600;
+
     /// <summary>Refused calls, calls of unknown methods and bad frames of one connection per minute, before it is closed. Default 100.</summary>
     [Range(1, 1_000_000)]
     public int FaultsPerMinute { get; set; } = 100;

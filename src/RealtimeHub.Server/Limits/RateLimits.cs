@@ -17,7 +17,8 @@ internal sealed class RateLimits(IOptions<LimitOptions> options, TimeProvider cl
     private readonly PaceTable _connects = new(clock);
     private readonly PaceTable _principals = new(clock);
     private readonly PaceTable _explanations = new(clock);
-    private readonly ConcurrentDictionary<string, (PaceLimit Connection, PaceLimit Principal, PaceLimit Explanations)> _limits = new(StringComparer.Ordinal);
+    private readonly PaceTable _inferences = new(clock);
+    private readonly ConcurrentDictionary<string, ClassLimits> _limits = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, DateTimeOffset> _penalties = new(StringComparer.Ordinal);
     private readonly PaceLimit _connectLimit = new("attempts to connect per address", options.Value.ConnectsPerMinute, Minute, options.Value.ConnectsPerMinute);
     private readonly PaceLimit _faultLimit = new("faults per connection", options.Value.FaultsPerMinute, Minute, options.Value.FaultsPerMinute);
@@ -47,6 +48,13 @@ internal sealed class RateLimits(IOptions<LimitOptions> options, TimeProvider cl
     {
         var limit = Of(principal).Explanations;
         return _explanations.TryTake(principal.Id, limit, out var wait) ? null : Refusal(limit, wait);
+    }
+
+    /// <summary>Takes one prediction of a principal.</summary>
+    public ProtocolError? Infer(Principal principal)
+    {
+        var limit = Of(principal).Inferences;
+        return _inferences.TryTake(principal.Id, limit, out var wait) ? null : Refusal(limit, wait);
     }
 
     /// <summary>Takes one fault of a connection; true when it has had its last.</summary>
@@ -101,19 +109,22 @@ internal sealed class RateLimits(IOptions<LimitOptions> options, TimeProvider cl
         Details = new ErrorDetails { Limit = limit.ToString() },
     };
 
-    private (PaceLimit Connection, PaceLimit Principal, PaceLimit Explanations) Of(Principal principal)
+    private ClassLimits Of(Principal principal)
     {
         // The names of classes come from tokens too; those that are not configured share one entry.
         var isKnown = _options.RateClasses.TryGetValue(principal.RateClass, out var factor);
         return _limits.GetOrAdd(isKnown ? principal.RateClass : "", _ => Scaled(isKnown ? factor : 1));
     }
 
-    private (PaceLimit Connection, PaceLimit Principal, PaceLimit Explanations) Scaled(double factor)
+    private ClassLimits Scaled(double factor)
     {
         int Times(int number) => (int)Math.Clamp(number * factor, 1, int.MaxValue);
-        return (
+        return new ClassLimits(
             new PaceLimit("calls per connection", _options.CallsPerSecond * factor, Second, Times(_options.CallBurst)),
             new PaceLimit("calls per principal", _options.PrincipalCallsPerSecond * factor, Second, Times(_options.PrincipalCallBurst)),
-            new PaceLimit("explanations per principal", _options.ExplanationsPerMinute * factor, Minute, Times(_options.ExplanationsPerMinute)));
+            new PaceLimit("explanations per principal", _options.ExplanationsPerMinute * factor, Minute, Times(_options.ExplanationsPerMinute)),
+            new PaceLimit("predictions per principal", _options.InferencesPerMinute * factor, Minute, Times(_options.InferencesPerMinute)));
     }
+
+    private sealed record ClassLimits(PaceLimit Connection, PaceLimit Principal, PaceLimit Explanations, PaceLimit Inferences);
 }

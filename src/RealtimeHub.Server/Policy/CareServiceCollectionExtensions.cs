@@ -16,6 +16,7 @@ internal static class CareServiceCollectionExtensions
         services.AddSingleton<CareMetrics>();
         services.AddSingleton<CareDecider>();
         services.AddSingleton<PointMasking>();
+        services.AddSingleton<PointRecords>();
         services.AddSingleton<GovernedChannels>();
         services.AddHostedService<PolicyAudit>();
         services.AddHostedService<PolicyWatchService>();

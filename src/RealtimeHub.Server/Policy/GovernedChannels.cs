@@ -27,6 +27,8 @@ internal sealed class GovernedChannels : IDisposable
 
     /// <summary>Called when a running channel is decided on otherwise than before: its name, then both decisions.</summary>
     public event Action<ChannelName, CareDecision, CareDecision>? DecisionChanged;
+    /// <summary>Called after a new policy made another decision on a running channel, with whether anything is shown of it. What was shown is forgotten by then. Must not block.</summary>
+    public event Action<ChannelName, bool>? Redecided;
 
     /// <summary>Takes a derived channel up, before the first frame; the same again while it runs gives the running one.</summary>
     /// <param name="name">Its name, which contains the decision's <see cref="CareDecision.ContentKey"/>.</param>
@@ -61,6 +63,15 @@ internal sealed class GovernedChannels : IDisposable
         return null;
     }
 
+    /// <summary>The decision in force on a channel, once one that is being taken is.</summary>
+    public static CareGrant? GrantOf(GovernedChannel channel)
+    {
+        lock (channel)
+        {
+            return channel.Grant;
+        }
+    }
+
     /// <summary>Gives a channel up that has no readers left.</summary>
     public void Stop(ChannelName name)
     {
@@ -79,19 +90,25 @@ internal sealed class GovernedChannels : IDisposable
     {
         foreach (var channel in _running.Values)
         {
+            bool isOther, isShown;
             lock (channel)
             {
-                DecideAgain(channel);
+                (isOther, isShown) = (DecideAgain(channel), channel.Grant is not null);
+            }
+
+            if (isOther)
+            {
+                Redecided?.Invoke(channel.Name, isShown);
             }
         }
     }
 
     // In memory renewing completes at once; a store that is elsewhere is waited for, because nothing may be shown before it has.
-    private void DecideAgain(GovernedChannel channel)
+    private bool DecideAgain(GovernedChannel channel)
     {
         if (channel.Grant is not { } before)
         {
-            return;
+            return false;
         }
 
         var after = _decider.DecideContent(channel.Request);
@@ -99,7 +116,7 @@ internal sealed class GovernedChannels : IDisposable
         {
             // The same is shown; only the version that says so is another one.
             channel.Grant = before with { Decision = after };
-            return;
+            return false;
         }
 
         PolicyLog.DecisionChanged(_logger, channel.Request.Kind, before.Decision.Outcome, after.Outcome, after.DecisionId);
@@ -109,7 +126,7 @@ internal sealed class GovernedChannels : IDisposable
         if (after.IsAllowed && renewed is not null)
         {
             channel.Grant = new CareGrant(after, renewed);
-            return;
+            return true;
         }
 
         _running.TryRemove(channel.Name, out _);
@@ -117,5 +134,7 @@ internal sealed class GovernedChannels : IDisposable
         {
             SubscriptionService.End(found, _ => true, after.Refusal);
         }
+
+        return true;
     }
 }

@@ -40,6 +40,32 @@ internal static class ProvDocument
         return node;
     }
 
+    /// <summary>A decision that refused something.</summary>
+    public static JsonObject Of(RefusalRecord refusal)
+    {
+        var (decision, (count, last)) = (refusal.Decision, refusal.Times);
+        var node = Activity(decision.DecisionId, refusal.First, last);
+        DescribeDecision(node, decision);
+        node["kfm:kind"] = refusal.Kind.ToString().ToLowerInvariant();
+        node["kfm:code"] = decision.Refusal?.Code;
+        node["kfm:count"] = count;
+        return node;
+    }
+
+    /// <summary>Sessions in short.</summary>
+    public static JsonObject Of(IEnumerable<SessionActivity> sessions)
+    {
+        var graph = new JsonArray();
+        foreach (var session in sessions)
+        {
+            var node = Of(session);
+            node.Remove("@context");
+            graph.Add(node);
+        }
+
+        return new JsonObject { ["@context"] = Context(), ["@graph"] = graph };
+    }
+
     /// <summary>A decision by itself.</summary>
     public static JsonObject Of(CareDecision decision, string influenced)
     {
@@ -74,17 +100,22 @@ internal static class ProvDocument
     private static JsonObject Decision(CareDecision decision, string influenced)
     {
         var node = Node(decision.DecisionId, "prov:Activity");
+        DescribeDecision(node, decision);
+        node["kfm:influenced"] = influenced;
+        return node;
+    }
+
+    private static void DescribeDecision(JsonObject node, CareDecision decision)
+    {
         node["used"] = Ids(decision.PolicyId == CareDecision.OpenPolicy
             ? [PolicyUrns.File(decision.PolicyVersion)]
             : [decision.PolicyUrn, PolicyUrns.File(decision.PolicyVersion)]);
         node["wasAssociatedWith"] = Node(PolicyUrns.Agent, "prov:SoftwareAgent");
-        node["kfm:influenced"] = influenced;
         node["kfm:outcome"] = decision.Outcome.ToString().ToLowerInvariant();
         node["kfm:policy"] = decision.PolicyId;
         node["kfm:policy_version"] = decision.PolicyVersion;
         Add(node, "kfm:rule", decision.WinningRule);
         Add(node, "kfm:h3_resolution", decision.Resolution is { } resolution ? JsonValue.Create(resolution) : null);
-        return node;
     }
 
     private static JsonObject Context()

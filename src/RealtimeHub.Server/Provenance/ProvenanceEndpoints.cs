@@ -17,6 +17,10 @@ internal static class ProvenanceEndpoints
     public static IEndpointRouteBuilder MapProvenance(this IEndpointRouteBuilder endpoints)
     {
         var api = endpoints.MapGroup("/api/v1").RequireAuthorization().WithTags("Provenance");
+        api.MapGet("/prov", Sessions)
+            .WithSummary("The caller's own newest sessions, as PROV-O JSON-LD.")
+            .WithDescription("limit: 1..200, default 20.")
+            .Produces(200, contentType: "application/ld+json").ProducesProblem(400).ProducesProblem(401).ProducesProblem(403);
         api.MapGet("/prov/{activity}", Prov)
             .WithSummary("The lineage of an activity, a session or a decision, as PROV-O JSON-LD.")
             .Produces(200, contentType: "application/ld+json").ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
@@ -36,6 +40,12 @@ internal static class ProvenanceEndpoints
         return endpoints;
     }
 
+    private static IResult Sessions(HttpContext context, string? limit, ProvenanceStore store)
+    {
+        var reader = PrincipalFeature.Of(context);
+        return Refuse(reader) ?? Page(limit, out var count) ?? Json(ProvDocument.Of(store.SessionsOf(reader.Id, count)), "application/ld+json");
+    }
+
     private static IResult Prov(HttpContext context, string activity, ProvenanceStore store, CareDecider decider)
     {
         var reader = PrincipalFeature.Of(context);
@@ -47,6 +57,7 @@ internal static class ProvenanceEndpoints
         var document = store.TryGet(activity, out var record) && record.Subject.IsShownTo(reader, decider) ? ProvDocument.Of(record)
             : store.TryGetSession(activity, out var session) && session.Principal == reader.Id ? ProvDocument.Of(session)
             : store.TryGetDecision(activity, out var decided) && decided.Subject.IsShownTo(reader, decider) ? ProvDocument.Of(decided.Subject.Decision, decided.Id)
+            : store.TryGetRefusal(activity, reader.Id, out var refused) ? ProvDocument.Of(refused)
             : null;
         return document is null ? NotFound(activity) : Json(document, "application/ld+json");
     }
@@ -84,23 +95,25 @@ internal static class ProvenanceEndpoints
     private static IResult Items(
         HttpContext context, string id, string? limit, StacCatalogue catalogue, CareDecider decider, IOptions<ProvenanceOptions> options)
     {
-        var reader = PrincipalFeature.Of(context);
-        if ((Refuse(reader) ?? (id == StacCatalogue.CollectionId ? null : NotFound(id))) is { } refusal)
+        var (reader, count) = (PrincipalFeature.Of(context), DefaultPage);
+        if ((Refuse(reader) ?? (id == StacCatalogue.CollectionId ? null : NotFound(id)) ?? Page(limit, out count)) is { } refusal)
         {
             return refusal;
-        }
-
-        var count = DefaultPage;
-        if (limit is not null && (!int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out count) || count is < 1 or > MaxPage))
-        {
-            return ProblemResults.From(ErrorCodes.InvalidRequest.With(
-                "limit must be a whole number in range.", new FieldError("limit", "limit must be a whole number in range.", FieldError.Preview(limit), $"1..{MaxPage}")));
         }
 
         var items = Shown(catalogue, reader, decider, count).Select(i => StacDocument.Item(i, options.Value));
         return Json(
             new JsonObject { ["type"] = "FeatureCollection", ["features"] = new JsonArray([.. items]), ["links"] = new JsonArray() },
             "application/geo+json");
+    }
+
+    private static IResult? Page(string? limit, out int count)
+    {
+        count = DefaultPage;
+        return limit is null || (int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out count) && count is >= 1 and <= MaxPage)
+            ? null
+            : ProblemResults.From(ErrorCodes.InvalidRequest.With(
+                "limit must be a whole number in range.", new FieldError("limit", "limit must be a whole number in range.", FieldError.Preview(limit), $"1..{MaxPage}")));
     }
 
     private static IReadOnlyList<StacItemRecord> Shown(StacCatalogue catalogue, Principal reader, CareDecider decider, int count) =>

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Options;
+using RealtimeHub.Server.Policy;
 
 namespace RealtimeHub.Server.Provenance;
 
@@ -8,6 +9,7 @@ internal sealed class ProvenanceStore(IOptions<ProvenanceOptions> options, TimeP
 {
     private readonly RecentRecords<ActivityRecord> _activities = new(options.Value.MaxActivities);
     private readonly RecentRecords<ActivityRecord> _byDecision = new(options.Value.MaxActivities);
+    private readonly RecentRecords<RefusalRecord> _refusals = new(options.Value.MaxActivities);
     private readonly RecentRecords<SessionActivity> _sessions = new(options.Value.MaxSessions);
 
     public int Count => _activities.Count;
@@ -19,6 +21,17 @@ internal sealed class ProvenanceStore(IOptions<ProvenanceOptions> options, TimeP
         _byDecision.GetOrAdd(activity.Subject.Decision.DecisionId, activity);
         return _activities.GetOrAdd(activity.Id, activity);
     }
+
+    /// <summary>Keeps a decision that refused something.</summary>
+    public void RecordRefusal(CareRequest request, CareDecision decision)
+    {
+        var now = time.GetUtcNow();
+        _refusals.GetOrAdd(RefusalKey(decision.DecisionId, request.Principal.Id), new RefusalRecord(decision, request.Kind, request.Principal.Id, now)).Count(now);
+    }
+
+    /// <summary>A decision that refused this principal something.</summary>
+    public bool TryGetRefusal(string decision, string principal, [NotNullWhen(true)] out RefusalRecord? refusal) =>
+        _refusals.TryGet(RefusalKey(decision, principal), out refusal);
 
     /// <summary>An activity that a decision led to.</summary>
     public bool TryGetDecision(string decision, [NotNullWhen(true)] out ActivityRecord? record) => _byDecision.TryGet(decision, out record);
@@ -32,4 +45,10 @@ internal sealed class ProvenanceStore(IOptions<ProvenanceOptions> options, TimeP
         _sessions.GetOrAdd(ProvenanceUrns.Session(id), new SessionActivity(ProvenanceUrns.Session(id), principal, time));
 
     public bool TryGetSession(string activity, [NotNullWhen(true)] out SessionActivity? session) => _sessions.TryGet(activity, out session);
+
+    /// <summary>The newest sessions of a principal, the newest first.</summary>
+    public IReadOnlyList<SessionActivity> SessionsOf(string principal, int count) => _sessions.Newest(count, s => s.Principal == principal);
+
+    // The same decision is taken on everybody of one class; each learns of its own refusals alone.
+    private static string RefusalKey(string decision, string principal) => $"{decision}\n{principal}";
 }

@@ -42,7 +42,7 @@ internal static class ProblemResults
         }
 
         var problem = new Problem(
-            "about:blank", Codes.TryGetValue(error.Code, out var code) ? code.Meaning : error.Code, status, error.Message, error.Code, error.Retryable, error.RetryAfterMs, error.Details?.Limit, error.Details?.Errors);
+            "about:blank", Codes.TryGetValue(error.Code, out var code) ? code.Meaning : error.Code, status, error.Message, error.Code, error.Retryable, error.RetryAfterMs, error.Details?.Limit, error.Details?.Policy, error.Details?.Errors);
         await context.Response.WriteAsJsonAsync(problem, RealtimeJsonContext.Default.Problem, "application/problem+json", context.RequestAborted);
     }
 

@@ -640,6 +640,20 @@ export interface JoinRunRequest {
   readonly filter?: TagFilter;
 }
 
+/** What is said that data are. */
+export interface KnowledgeClaim {
+  /** What sort of knowledge they come from, such as `PUBLIC_AQI_REPORT`, `MODEL_FIELD`, `OBSERVED_SENSOR_READING`. */
+  readonly character?: string;
+  /** What they are said to be: `observation`, `concentration`, `air_quality_index`, `site_context` … */
+  readonly kind?: string;
+  /** The quantity, such as `pm25`. */
+  readonly parameter?: string;
+  /** What they are given for: `public_context`, `life_safety_alert` … */
+  readonly intended_use?: string;
+  /** How exact their places are: `exact_site`, or anything coarser. */
+  readonly spatial_support?: string;
+}
+
 /** Asks for the jobs that the server remembers, newest first. */
 export interface ListJobsRequest {
   /** Only jobs in this state, from {@link JobStates}. */
@@ -686,6 +700,24 @@ export interface LogEntry {
   readonly message?: string;
 }
 
+/** Asks where records that have a place (stations, sites, observations) may be shown to everybody. */
+export interface MaskPointsRequest {
+  /** The records, 1 to 1,000, each id once. */
+  readonly points?: readonly PlacedRecord[];
+  /** What the records are said to be; what must not be said is refused. Default: nothing is said. */
+  readonly claim?: KnowledgeClaim;
+}
+
+/** Where records may be shown. */
+export interface MaskPointsResult {
+  /** The records that are shown, in the order of the request. */
+  readonly points: readonly PlacedRecord[];
+  /** How many are not shown at all. */
+  readonly hidden: number;
+  /** What was done to them. */
+  readonly care: Care;
+}
+
 /** Memory, in bytes. */
 export interface MemoryStatus {
   /** Resident memory of this process. */
@@ -704,6 +736,23 @@ export interface PingResult {
   readonly type: string;
   /** The server's clock, UTC. */
   readonly timestamp: string;
+}
+
+/** A record and where it is; in an answer, where it is shown. */
+export interface PlacedRecord {
+  /**
+   * Identifies the record among the caller's own, for ever: the same record is always shown at the same place. 1 to 200
+   * characters.
+   */
+  readonly id?: string;
+  /** Degrees east. */
+  readonly longitude?: number;
+  /** Degrees north. */
+  readonly latitude?: number;
+  /** How sensitive it is: `public`, `community`, `sensitive`, `sacred`. Default: only as much as its place. */
+  readonly label?: string;
+  /** In answers: `none` where it is shown at its place, `donut` where in a ring around it. */
+  readonly masking?: string;
 }
 
 /** Who came into a channel and who left it. Above 200 people only the number. */
@@ -796,6 +845,8 @@ export interface Problem {
   readonly retry_after_ms?: number;
   /** The limit that was met, in words. */
   readonly limit?: string;
+  /** The policy that refused. */
+  readonly policy?: string;
   /** One entry per bad member. */
   readonly errors?: readonly FieldError[];
 }

@@ -8,7 +8,7 @@ import { ChannelStream } from "../sequences/channel-stream.js";
 import type { FrameSequence, SequenceOptions } from "../sequences/frame-sequence.js";
 import type { Subscription } from "../subscriptions/subscription.js";
 import type {
-  ClimatePayload, FocusModeResult, StoryNode, StoryRequest, StreamItem, SubscribeDriversRequest, SubscribeFieldsRequest, SubscribeRequest,
+  ClimatePayload, FocusModeResult, MaskPointsRequest, MaskPointsResult, StoryNode, StoryRequest, StreamItem, SubscribeDriversRequest, SubscribeFieldsRequest, SubscribeRequest,
   SubscribeResult, SubscribeTilesRequest, SubscribeXaiRequest, TimeMode, VerifyRequest, VerifyResult, XaiPayload,
 } from "../wire.js";
 import { HubClient, type SubscriptionHandler } from "./hub-client.js";
@@ -73,8 +73,17 @@ export class ClimateClient extends HubClient {
 
   /** Has the server compute a frame again, by its activity or its recipe and checksum. */
   verify(request: VerifyRequest): Promise<VerifyResult> {
+    return this.#post("/api/v1/climate/verify", request);
+  }
+
+  /** Where records of the caller's own (stations, sites) may be shown to everybody. */
+  maskPoints(request: MaskPointsRequest): Promise<MaskPointsResult> {
+    return this.#post("/api/v1/climate/points", request);
+  }
+
+  #post<T>(path: string, request: object): Promise<T> {
     const headers = { "Content-Type": "application/json" };
-    return sendHttp(this.#settings, "/api/v1/climate/verify", { method: "POST", headers, body: JSON.stringify(request) });
+    return sendHttp(this.#settings, path, { method: "POST", headers, body: JSON.stringify(request) });
   }
 
   #subscribe<R extends ClimateRequest, P>(

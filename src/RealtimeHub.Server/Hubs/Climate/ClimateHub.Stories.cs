@@ -1,4 +1,5 @@
 using RealtimeHub.Protocol.Climate;
+using RealtimeHub.Protocol.Errors;
 using RealtimeHub.Server.Auth;
 
 namespace RealtimeHub.Server.Hubs.Climate;
@@ -9,16 +10,28 @@ internal sealed partial class ClimateHub
     [RequiresScope(Scopes.ClimateRead)]
     public async Task<StoryNodeResult> GetStoryNode(StoryRequest request)
     {
-        var (story, error) = await stories.MakeAsync(request, Principal, Context.ConnectionAborted);
+        var (story, error) = await MakeAsync(request);
         return new StoryNodeResult { Story = story, Error = error };
     }
 
     [RequiresScope(Scopes.ClimateRead)]
     public async Task<FocusModeResult> GetFocusMode(StoryRequest request)
     {
-        var (story, error) = await stories.MakeAsync(request, Principal, Context.ConnectionAborted);
+        var (story, error) = await MakeAsync(request);
         return story is null
             ? new FocusModeResult { Error = error }
             : new FocusModeResult { Story = story, Contexts = Stories.FocusContexts.Of(story) };
+    }
+
+    private async Task<(StoryNode? Story, ProtocolError? Error)> MakeAsync(StoryRequest request)
+    {
+        try
+        {
+            return await stories.MakeAsync(request, Principal, Book, Context.ConnectionAborted);
+        }
+        catch (OperationCanceledException) when (Context.ConnectionAborted.IsCancellationRequested)
+        {
+            return (null, ErrorCodes.Unavailable.With("The connection is closing."));
+        }
     }
 }

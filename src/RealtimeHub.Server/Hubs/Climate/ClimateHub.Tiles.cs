@@ -42,6 +42,7 @@ internal sealed partial class ClimateHub
             }
         }
 
+        climate.Prefetch(tracked, tile => ClimateAsks.Of(request, tile), Principal);
         return new TrackTilesResult { Tracked = [.. tracked.Order(StringComparer.Ordinal)], Refused = refused.Count > 0 ? refused : null };
     }
 
@@ -60,6 +61,7 @@ internal sealed partial class ClimateHub
             var complete = climate.Complete(plan, request, opened);
             return isKnown && climate.PositionOf(opened) is { } position ? complete with { Start = new StartPoint(position) } : complete;
         });
+        climate.Begun(opened);
         return result.Error;
     }
 

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using RealtimeHub.Engine.Hubs;
 using RealtimeHub.Engine.Streaming;
 using RealtimeHub.Engine.Subscriptions;
+using RealtimeHub.Protocol.Channels;
 using RealtimeHub.Protocol.Climate;
 using RealtimeHub.Protocol.Errors;
 using RealtimeHub.Protocol.Hubs;
@@ -25,9 +26,12 @@ internal sealed partial class ClimateHub(
 
     private const string Session = "climate.session";
 
+    private StreamSeats Seats => Context.Features.Get<StreamSeats>()!;
+
     public override async Task OnConnectedAsync()
     {
         await base.OnConnectedAsync();
+        Context.Features.Set(new StreamSeats());
         Context.Items[Session] = activities.BeginSession(Guid.NewGuid().ToString("N"), Principal.Id);
     }
 
@@ -44,6 +48,7 @@ internal sealed partial class ClimateHub(
     public Task<SubscribeResult> SubscribeDrivers(SubscribeDriversRequest request) => SubscribeAsync(request, ClimateAsks.Of(request));
 
     [RequiresScope(Scopes.XaiRead)]
+    [Costs(CallCosts.Explanation)]
     public Task<SubscribeResult> SubscribeXai(SubscribeXaiRequest request) => SubscribeAsync(request, ClimateAsks.Of(request));
 
     [RequiresScope(Scopes.ClimateRead)]
@@ -58,6 +63,7 @@ internal sealed partial class ClimateHub(
         StreamAsync(request, ClimateAsks.Of(request), cancellationToken);
 
     [RequiresScope(Scopes.XaiRead)]
+    [Costs(CallCosts.Explanation)]
     public IAsyncEnumerable<StreamItem> StreamXai(SubscribeXaiRequest request, CancellationToken cancellationToken) =>
         StreamAsync(request, ClimateAsks.Of(request), cancellationToken);
 
@@ -69,36 +75,54 @@ internal sealed partial class ClimateHub(
             return new SubscribeResult { Error = error };
         }
 
-        return await SubscribeAsync(request, opened.Channel.Name, (plan, _) => climate.Complete(plan, request, opened));
+        var result = await SubscribeAsync(request, opened.Channel.Name, (plan, _) => climate.Complete(plan, request, opened));
+        climate.Begun(opened);
+        return result;
     }
 
-    private async Task<(ClimateOpened? Opened, ProtocolError? Error)> OpenAsync(SubscribeClimateRequest request, ClimateAsk ask)
+    private async Task<(ClimateOpened? Opened, ProtocolError? Error)> OpenAsync(SubscribeClimateRequest request, ClimateAsk ask, bool isStream = false)
     {
         if (climate.Plan(ask, Principal, request.From, out var plan) is { } error)
         {
             CountRefusal();
+            Book(ask.RefusedBy);
             return (null, error);
         }
 
         Context.Items[Refusals] = 0;
-        if (Subscriptions.CheckRoom(Context, plan!.Spec.ToChannelName()) is { } full)
+        var name = plan!.Spec.ToChannelName();
+        if ((Subscriptions.CheckRoom(Context, name) ?? CheckShare(plan.Spec.Kind, name, isStream)) is { } full)
         {
             return (null, full);
         }
 
-        var opened = await climate.OpenAsync(plan, Context.ConnectionAborted);
-        if (opened.Opened?.Channel.NewestActivity is { } activity)
+        try
+        {
+            var opened = await climate.OpenAsync(plan, Context.ConnectionAborted);
+            Book(opened.Opened?.Channel.NewestActivity);
+            return opened;
+        }
+        catch (OperationCanceledException) when (Context.ConnectionAborted.IsCancellationRequested)
+        {
+            // Who has gone is told nothing; neither is the log.
+            return (null, ErrorCodes.Unavailable.With("The connection is closing."));
+        }
+    }
+
+    // What was made for the session, and what it was refused by, is part of its lineage.
+    private void Book(string? activity)
+    {
+        if (activity is not null)
         {
             (Context.Items[Session] as SessionActivity)?.Add(activity);
         }
-
-        return opened;
     }
 
     private async IAsyncEnumerable<StreamItem> StreamAsync(
         SubscribeClimateRequest request, ClimateAsk ask, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var (opened, error) = await OpenAsync(request, ask);
+        using var seat = Seats.Take(ask.Kind);
+        var (opened, error) = await OpenAsync(request, ask, isStream: true);
         var errors = new List<FieldError>();
         var plan = opened is null ? null : climate.Complete(SubscribePlanner.Plan(request, opened.Channel.Name, errors), request, opened);
         if (plan is null || errors.Count > 0)
@@ -109,8 +133,29 @@ internal sealed partial class ClimateHub(
 
         await foreach (var item in streams.StreamAsync(Context, plan, cancellationToken))
         {
+            if (item.Subscribed is not null)
+            {
+                climate.Begun(opened!);
+            }
+
             yield return item;
         }
+    }
+
+    // A stream has taken its seat before this is asked.
+    private ProtocolError? CheckShare(string kind, ChannelName name, bool isStream)
+    {
+        if (climate.MaxOf(kind) is not { } max)
+        {
+            return null;
+        }
+
+        var held = SubscriptionService.CountOthers(Context, ClimateFamilies.Of(kind), name) + Seats.CountOf(kind) - (isStream ? 1 : 0);
+        var limit = $"{max} channels of kind {kind} per connection";
+        return held < max ? null : ErrorCodes.MaxSubscriptionsReached.With($"The connection follows {held}; the limit is {limit}.") with
+        {
+            Details = new ErrorDetails { Limit = limit },
+        };
     }
 
     private void CountRefusal()

@@ -117,7 +117,7 @@ internal sealed class ClimateHubOptions
     [Range(2, 1_000)]
     public int MaxLagFrames { get; set; } = 4;
 
-    /// <summary>Energy of one second of processor time, for the estimate in the telemetry. Default 10 W: a share of a server processor's 200 W over 20 cores.</summary>
+    /// <summary>Energy per second of measured processor time, for the estimate in the telemetry. Default 10 W: a share of a server processor's 200 W over 20 cores.</summary>
     [Range(0.1, 1_000.0)]
     public double WattsPerCore { get; set; } = 10;
 

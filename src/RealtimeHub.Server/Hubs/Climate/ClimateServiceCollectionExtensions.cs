@@ -18,6 +18,7 @@ internal static class ClimateServiceCollectionExtensions
         services.AddClimateData();
         services.AddClimateModels();
         services.AddSingleton(provider => new GridCache(provider.GetRequiredService<IOptions<ClimateHubOptions>>().Value.CachedGrids));
+        services.AddSingleton<ComputingTime>();
         services.AddSingleton<GridComputer>();
         services.AddSingleton<XaiComputer>();
         services.AddSingleton<TileComputer>();
@@ -27,6 +28,7 @@ internal static class ClimateServiceCollectionExtensions
         services.AddSingleton<ClimateMetrics>();
         services.AddSingleton<ClimateChannelTable>();
         services.AddSingleton<FrameMaker>();
+        services.AddSingleton<TilePrefetch>();
         services.AddSingleton<ClimateSubscriptions>();
         services.AddSingleton<StoryMaker>();
         services.AddSingleton<ClimateRecipeRules>();

@@ -10,6 +10,7 @@ using RealtimeHub.Server.Hubs.Climate.Frames;
 using RealtimeHub.Server.Hubs.Climate.Masking;
 using RealtimeHub.Server.Hubs.Climate.Models;
 using RealtimeHub.Server.Hubs.Climate.Requests;
+using RealtimeHub.Server.Limits;
 using RealtimeHub.Server.Policy;
 using RealtimeHub.Server.Provenance;
 
@@ -21,7 +22,7 @@ namespace RealtimeHub.Server.Hubs.Climate;
 /// it: nobody can try values of what is concealed.
 /// </remarks>
 internal sealed class ClimateVerifier(
-    ProvenanceStore activities, FieldSourceDirectory sources, CareDecider decider, FrameComputer computer, ClimateRecipeRules rules)
+    ProvenanceStore activities, FieldSourceDirectory sources, CareDecider decider, FrameComputer computer, ClimateRecipeRules rules, RateLimits limits)
 {
     public async Task<(VerifyResult? Result, ProtocolError? Error)> VerifyAsync(VerifyRequest request, Principal principal, CancellationToken cancellationToken)
     {
@@ -40,9 +41,16 @@ internal sealed class ClimateVerifier(
             return (null, invalid);
         }
 
-        var decision = made ?? decider.Decide(RequestOf(recipe, source.Catalogue, principal));
+        if (recipe.Kind == FrameKinds.Xai && limits.Explain(principal) is { } slower)
+        {
+            return (null, slower);
+        }
+
+        var asked = RequestOf(recipe, source.Catalogue, principal);
+        var decision = made ?? decider.Decide(asked);
         if (!decision.IsAllowed)
         {
+            activities.RecordRefusal(asked, decision);
             return (null, decision.Refusal);
         }
 

@@ -16,20 +16,24 @@ internal static class CareQuota
     private const double MinKm2 = 1;
 
     /// <summary>The refusal; null if it is within the quota.</summary>
-    public static ProtocolError? Check(CareRequest request, bool isProtectedPlace, string policy, CareOptions options)
+    public static ProtocolError? Check(CareRequest request, bool isProtectedPlace, string policy, CareOptions options) =>
+        Check(new QuotaDemand(request.Principal.RateClass, request.Place.Bounds, request.Variables, request.IntervalSeconds), isProtectedPlace, policy, options);
+
+    /// <summary>The same of something that no source is asked for.</summary>
+    public static ProtocolError? Check(QuotaDemand demand, bool isProtectedPlace, string policy, CareOptions options)
     {
-        var weight = request.Variables.Sum(v => options.SensitiveVariables.Contains(v, StringComparer.Ordinal) ? options.SensitiveWeight : 1)
+        var weight = demand.Variables.Sum(v => options.SensitiveVariables.Contains(v, StringComparer.Ordinal) ? options.SensitiveWeight : 1)
             * (isProtectedPlace ? options.ProtectedPlaceWeight : 1);
-        var quota = options.Quotas.TryGetValue(request.Principal.RateClass, out var own) ? own : options.Quotas.Values.Min();
-        var demand = Math.Max(MinKm2, AreaKm2(request.Place.Bounds)) * weight;
-        var shortest = demand / quota;
-        if (shortest <= (request.IntervalSeconds ?? SecondsOfOneRequest))
+        var quota = options.Quotas.TryGetValue(demand.RateClass, out var own) ? own : options.Quotas.Values.Min();
+        var amount = Math.Max(MinKm2, AreaKm2(demand.Place)) * weight;
+        var shortest = amount / quota;
+        if (shortest <= (demand.IntervalSeconds ?? SecondsOfOneRequest))
         {
             return null;
         }
 
         var limit = string.Create(
-            CultureInfo.InvariantCulture, $"{quota:0} km² × variables per second for the rate class {request.Principal.RateClass}; this asks for {demand:0} at once, so one every {Math.Ceiling(shortest)} s");
+            CultureInfo.InvariantCulture, $"{quota:0} km² × variables per second for the rate class {demand.RateClass}; this asks for {amount:0} at once, so one every {Math.Ceiling(shortest)} s");
         var message = isProtectedPlace ? "Request throttled due to sensitive geography." : "Request throttled: its area and variables are more than the rate class allows.";
         return ErrorCodes.CareThrottled.With(message) with
         {

@@ -12,7 +12,9 @@ namespace RealtimeHub.Server.Hubs.Climate.Channels;
 internal sealed class ClimateChannel(ChannelName name, ClimatePlan plan, ClimateChannel? finer, DateTimeOffset now)
 {
     private long _dueTicks;
+    private long _intervalTicks = plan.Interval.Ticks;
     private long _readTicks = now.UtcTicks;
+    private int _repeat;
     private volatile DataClock? _clock;
 
     public ChannelName Name { get; } = name;
@@ -44,6 +46,16 @@ internal sealed class ClimateChannel(ChannelName name, ClimatePlan plan, Climate
         set => Volatile.Write(ref _dueTicks, value.UtcTicks);
     }
 
+    /// <summary>Wall time between its frames: what its fastest reader wants. Zero for one frame.</summary>
+    public TimeSpan Interval
+    {
+        get => new(Volatile.Read(ref _intervalTicks));
+        set => Volatile.Write(ref _intervalTicks, value.Ticks);
+    }
+
+    /// <summary>Whether what it has shown is forgotten, and nothing was shown since.</summary>
+    public bool IsForgotten => ((FrameRepeat)Volatile.Read(ref _repeat)).HasFlag(FrameRepeat.NewPolicy);
+
     /// <summary>When it last had a reader.</summary>
     public DateTimeOffset LastRead
     {
@@ -68,6 +80,22 @@ internal sealed class ClimateChannel(ChannelName name, ClimatePlan plan, Climate
 
     /// <summary>Whether its one frame, or the last of its history, was published.</summary>
     public bool IsComplete { get; set; }
+
+    /// <summary>Has frames come as fast as a new reader wants them.</summary>
+    public void Quicken(TimeSpan interval, DateTimeOffset now)
+    {
+        if (Spec.Time is null && interval < Interval)
+        {
+            Interval = interval;
+            Due = now;
+        }
+    }
+
+    /// <summary>Has the newest frame come again.</summary>
+    public void Repeat(FrameRepeat why) => Interlocked.Or(ref _repeat, (int)why);
+
+    /// <summary>Why the newest frame has to come again; it is taken to come now.</summary>
+    public FrameRepeat TakeRepeat() => (FrameRepeat)Interlocked.Exchange(ref _repeat, 0);
 
     public static GridWindow? DeliveredBy(ClimateSpec spec) =>
         spec.Kind == FrameKinds.Tile ? null : new GridWindow(spec.Window.Row, spec.Window.Column, spec.Window.Rows, spec.Window.Columns);

@@ -33,6 +33,7 @@ internal sealed class ClimateChannelTable(
         if (_channels.TryGetValue(name.Value, out var channel))
         {
             channel.LastRead = now;
+            channel.Quicken(plan.Interval, now);
             return channel;
         }
 
@@ -79,8 +80,14 @@ internal sealed class ClimateChannelTable(
         return null;
     }
 
+    /// <summary>The channel of a name; null where there is none.</summary>
+    public ClimateChannel? Find(ChannelName name) => _channels.GetValueOrDefault(name.Value);
+
+    /// <summary>How often the fastest reader of a channel wants a frame; null where nobody reads it.</summary>
+    public TimeSpan? ShortestInterval(ClimateChannel channel) => directory.TryGet(channel.Name, out var log) ? log.ShortestInterval : null;
+
     /// <summary>Whether somebody reads a channel.</summary>
-    public bool HasReaders(ClimateChannel channel) => directory.TryGet(channel.Name, out var log) && log.CursorCount > 0;
+    public bool HasReaders(ClimateChannel channel) => ShortestInterval(channel) is not null;
 
     /// <summary>Gives up channels that nobody has read for a while.</summary>
     public async ValueTask SweepAsync()
@@ -111,6 +118,7 @@ internal sealed class ClimateChannelTable(
         {
             governed.Stop(channel.Name);
             await store.RenewAsync(channel.Name, RecoveryReasons.EpochChanged);
+            directory.Forget(channel.Name);
         }
     }
 }

@@ -1,9 +1,12 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.SignalR;
+using RealtimeHub.Protocol.Channels;
 using RealtimeHub.Protocol.Climate;
 using RealtimeHub.Protocol.Hubs;
 using RealtimeHub.Protocol.Notices;
 using RealtimeHub.Server.Hubs.Climate.Data.Watching;
+using RealtimeHub.Server.Hubs.Climate.Requests;
+using RealtimeHub.Server.Policy;
 
 namespace RealtimeHub.Server.Hubs.Climate.Channels;
 
@@ -11,7 +14,9 @@ namespace RealtimeHub.Server.Hubs.Climate.Channels;
 internal sealed class ClimateFrameService(
     ClimateChannelTable table,
     FrameMaker maker,
+    TilePrefetch prefetch,
     FieldSourceDirectory sources,
+    GovernedChannels governed,
     IHubContext<ClimateHub, IClimateClient> hub,
     TimeProvider clock) : BackgroundService
 {
@@ -26,6 +31,7 @@ internal sealed class ClimateFrameService(
     private readonly SemaphoreSlim _frames = new(Math.Max(1, Environment.ProcessorCount - 1));
     private readonly SemaphoreSlim _explanations = new(1);
     private readonly ConcurrentDictionary<ClimateChannel, Task> _making = new();
+    private Task _prefetching = Task.CompletedTask;
 
     /// <summary>Looks for what is due at once: a channel is new, or data are.</summary>
     public void Wake()
@@ -43,14 +49,16 @@ internal sealed class ClimateFrameService(
     public override Task StartAsync(CancellationToken cancellationToken)
     {
         sources.Changed += OnSourceChanged;
+        governed.Redecided += OnRedecided;
         return base.StartAsync(cancellationToken);
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         sources.Changed -= OnSourceChanged;
+        governed.Redecided -= OnRedecided;
         await base.StopAsync(cancellationToken);
-        await Task.WhenAll(_making.Values);
+        await Task.WhenAll([.. _making.Values, _prefetching]);
     }
 
     public override void Dispose()
@@ -70,6 +78,7 @@ internal sealed class ClimateFrameService(
             {
                 var now = clock.GetUtcNow();
                 Dispatch(now, stoppingToken);
+                Prefetch(stoppingToken);
                 if (now >= sweep)
                 {
                     await table.SweepAsync();
@@ -90,9 +99,9 @@ internal sealed class ClimateFrameService(
     {
         foreach (var channel in table.All.Where(c => c.Due <= now && !_making.ContainsKey(c)).OrderBy(c => ClimateFamilies.Of(c.Spec.Kind).Priority))
         {
-            if (table.HasReaders(channel))
+            if (table.ShortestInterval(channel) is { } shortest)
             {
-                channel.LastRead = now;
+                (channel.LastRead, channel.Interval) = (now, shortest);
                 _making[channel] = Task.Run(() => MakeAsync(channel, stoppingToken), stoppingToken);
             }
             else
@@ -101,6 +110,29 @@ internal sealed class ClimateFrameService(
                 channel.Due = now + IdleLook;
             }
         }
+    }
+
+    // One at a time, and only while nobody waits for a frame.
+    private void Prefetch(CancellationToken stoppingToken)
+    {
+        if (_making.IsEmpty && _prefetching.IsCompleted && prefetch.TryTake(out var plan))
+        {
+            _prefetching = Task.Run(() => PrefetchAsync(plan, stoppingToken), CancellationToken.None);
+        }
+    }
+
+    private async Task PrefetchAsync(ClimatePlan plan, CancellationToken stoppingToken)
+    {
+        try
+        {
+            await prefetch.MakeAsync(plan, stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The server stops.
+        }
+
+        Wake();
     }
 
     private async Task MakeAsync(ClimateChannel channel, CancellationToken stoppingToken)
@@ -164,10 +196,27 @@ internal sealed class ClimateFrameService(
             if (channel.Spec.Source == change.Id && channel.Spec.Origin is null)
             {
                 channel.Clock = null;
+                channel.Repeat(FrameRepeat.NewData);
                 channel.Due = clock.GetUtcNow();
             }
         }
 
         Wake();
+    }
+
+    // What a new policy shows is not waited for either: until it comes its readers have nothing.
+    private void OnRedecided(ChannelName name, bool isShown)
+    {
+        if (table.Find(name) is not { } channel)
+        {
+            return;
+        }
+
+        channel.Repeat(FrameRepeat.NewPolicy);
+        if (isShown)
+        {
+            channel.Due = clock.GetUtcNow();
+            Wake();
+        }
     }
 }

@@ -36,7 +36,12 @@ internal sealed class FrameMaker(
         try
         {
             var outcome = await MakeDueAsync(channel, cancellationToken);
-            Note(channel, outcome.Error?.Message);
+            if (outcome.Error?.Code != ErrorCodes.CarePolicyViolation.Code)
+            {
+                // What the policy does not show is no trouble.
+                Note(channel, outcome.Error?.Message);
+            }
+
             return outcome;
         }
         catch (Exception e) when (e is SourceChangedException or ModelUnavailableException or IOException)
@@ -81,15 +86,16 @@ internal sealed class FrameMaker(
             return new FrameOutcome(ErrorCodes.Unavailable.With($"The source {channel.Spec.Source} is not there now."));
         }
 
-        if (channel.Spec.StepsPerFrame == 0)
+        if (channel.Spec.Time is not null)
         {
             channel.Due = now + Never;
-            return await PublishAsync(channel, source.Catalogue, null, isLast: true, cancellationToken);
+            return await PublishAsync(new FrameTurn(channel, source.Catalogue, null, IsLast: true, FrameRepeat.None), cancellationToken);
         }
 
         var clock = ClockOf(channel, source.Catalogue);
-        var schedule = new FrameSchedule(channel.Spec.StepsPerFrame, TimeSpan.Zero);
-        var instant = Next(channel, clock, schedule, now);
+        var schedule = clock.ScheduleWithin(channel.Interval);
+        var repeat = channel.TakeRepeat();
+        var instant = repeat is FrameRepeat.None ? Next(channel, clock, schedule, now) : Again(channel, clock, now);
         if (instant is null)
         {
             return default;
@@ -97,14 +103,22 @@ internal sealed class FrameMaker(
 
         var isLast = channel.Spec.End is { } end && instant.Value.Time >= end;
         channel.Due = clock.NextFrame(schedule, channel.Spec.Origin is null ? now : instant.Value.Wall).Wall;
-        var outcome = await PublishAsync(channel, source.Catalogue, instant, isLast, cancellationToken);
+        var outcome = await PublishAsync(new FrameTurn(channel, source.Catalogue, instant, isLast, repeat), cancellationToken);
         if (outcome.Error is null)
         {
             (channel.NewestStep, channel.NewestWall) = (instant.Value.Step, instant.Value.Wall);
         }
+        else
+        {
+            channel.Repeat(repeat);
+        }
 
         return outcome;
     }
+
+    // What is shown out of turn: of history the newest frame once more, else what the clock shows now.
+    private static DataInstant Again(ClimateChannel channel, DataClock clock, DateTimeOffset now) =>
+        channel.Spec.Origin is { } origin ? clock.At(channel.NewestWall ?? origin) : clock.At(now);
 
     // The newest frame that is due; of history every one, in order. Null where none is.
     private static DataInstant? Next(ClimateChannel channel, DataClock clock, FrameSchedule schedule, DateTimeOffset now)
@@ -116,8 +130,9 @@ internal sealed class FrameMaker(
             return due.Wall <= now ? due : null;
         }
 
+        // A slower schedule's newest frame may be older than what is shown.
         var last = clock.LastFrame(schedule, now);
-        if (last.Step == channel.NewestStep)
+        if (last.Step <= channel.NewestStep)
         {
             channel.Due = clock.NextFrame(schedule, now).Wall;
             return null;
@@ -126,12 +141,12 @@ internal sealed class FrameMaker(
         return last;
     }
 
-    private async Task<FrameOutcome> PublishAsync(
-        ClimateChannel channel, FieldCatalogue catalogue, DataInstant? instant, bool isLast, CancellationToken cancellationToken)
+    private async Task<FrameOutcome> PublishAsync(FrameTurn turn, CancellationToken cancellationToken)
     {
+        var (channel, catalogue, instant) = (turn.Channel, turn.Catalogue, turn.Instant);
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            if (governed.Run(channel.Name, channel.Request, channel.Delivered) is not { } channelGoverned || channelGoverned.Grant is not { } grant)
+            if (governed.Run(channel.Name, channel.Request, channel.Delivered) is not { } channelGoverned || GovernedChannels.GrantOf(channelGoverned) is not { } grant)
             {
                 await table.DropAsync(channel);
                 return new FrameOutcome(ErrorCodes.CarePolicyViolation.With("The policy shows nothing of this any more."));
@@ -139,19 +154,19 @@ internal sealed class FrameMaker(
 
             var started = time.GetUtcNow();
             var frame = await ComputeAsync(channel, catalogue, instant?.Time, grant.Decision, cancellationToken);
-            if (channel.Spec.Kind == FrameKinds.Tile && frame.Multihash == channel.NewestMultihash)
+            if (channel.Spec.Kind == FrameKinds.Tile && frame.Multihash == channel.NewestMultihash && !turn.Why.HasFlag(FrameRepeat.NewPolicy))
             {
                 // A tile that shows the same is not sent again.
                 return default;
             }
 
-            var context = new FrameContext(channel.Request, grant.Decision, catalogue, channel.Spec.TimeMode, instant, started);
+            var context = new FrameContext(channel.Request, grant.Decision, catalogue, channel.Spec.TimeMode, instant, started) { IsOutOfTurn = turn.Why is not FrameRepeat.None };
             var envelope = assembler.Assemble(context, frame);
-            var status = await channelGoverned.PublishAsync(grant, envelope, isLast, cancellationToken);
+            var status = await channelGoverned.PublishAsync(grant, envelope, turn.IsLast, cancellationToken);
             if (status is AppendStatus.Done or AppendStatus.Ended)
             {
                 (channel.NewestMultihash, channel.NewestActivity) = (frame.Multihash, envelope.Governance.Prov.Activity);
-                channel.IsComplete = isLast || status is AppendStatus.Ended;
+                channel.IsComplete = turn.IsLast || status is AppendStatus.Ended;
                 return default;
             }
 

@@ -41,7 +41,7 @@ internal sealed class FrameAssembler(ProvenanceStore activities, StacCatalogue i
                 Tags = new Dictionary<string, string> { ["source"] = frame.Recipe.Source, ["kind"] = frame.Recipe.Kind },
                 Payload = payload,
                 Blocks = blocks,
-                ConflationKey = frame.Recipe.Kind,
+                ConflationKey = context.IsOutOfTurn ? null : frame.Recipe.Kind,
             },
             governance);
     }

@@ -6,7 +6,7 @@ using RealtimeHub.Server.Hubs.Climate.Masking;
 namespace RealtimeHub.Server.Hubs.Climate.Frames;
 
 /// <summary>Makes the numbers of a recipe: for frames, and again when one is verified. Thread-safe.</summary>
-internal sealed class FrameComputer(FieldSourceDirectory sources, GridComputer grids, XaiComputer explanations, TileComputer tiles)
+internal sealed class FrameComputer(FieldSourceDirectory sources, GridComputer grids, XaiComputer explanations, TileComputer tiles, ComputingTime cpu)
 {
     /// <summary>Computes a recipe.</summary>
     /// <param name="recipe">What to compute.</param>
@@ -21,7 +21,7 @@ internal sealed class FrameComputer(FieldSourceDirectory sources, GridComputer g
         {
             FrameKinds.Fields => Cut(question, await grids.FieldsAsync(question, cancellationToken)),
             FrameKinds.Drivers => Cut(question, await grids.DriversAsync(question, cancellationToken)),
-            FrameKinds.Tile => tiles.Compute(question, await PlanesOfTileAsync(question, cancellationToken)),
+            FrameKinds.Tile => Draw(question, await PlanesOfTileAsync(question, cancellationToken)),
             FrameKinds.Xai => await explanations.ComputeAsync(question, cancellationToken),
             _ => throw new ArgumentException($"There is no recipe of kind {recipe.Kind}.", nameof(recipe)),
         };
@@ -46,9 +46,11 @@ internal sealed class FrameComputer(FieldSourceDirectory sources, GridComputer g
         return new GridQuestion(recipe, mask.IsClear ? source : new MaskedFieldSource(source, mask), mask, located.EarlierIndex);
     }
 
-    private static ComputedFrame Cut(GridQuestion question, GridPlanes planes)
+    private ComputedFrame Draw(GridQuestion question, GridPlanes planes) => cpu.Measure(() => tiles.Compute(question, planes));
+
+    private ComputedFrame Cut(GridQuestion question, GridPlanes planes)
     {
-        var blocks = question.Recipe.Variables.Select(name => PlaneCut.Cut(planes.Planes[name], question.Grid, question.Recipe.Window)).ToList();
+        var blocks = cpu.Measure(() => question.Recipe.Variables.Select(name => PlaneCut.Cut(planes.Planes[name], question.Grid, question.Recipe.Window)).ToList());
         return new ComputedFrame(question.Recipe with { ModelVersion = planes.ModelVersion }, blocks);
     }
 }

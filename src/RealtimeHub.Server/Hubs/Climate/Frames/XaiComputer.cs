@@ -10,7 +10,7 @@ namespace RealtimeHub.Server.Hubs.Climate.Frames;
 
 /// <summary>Explains predictions: per cell of a window, per H3 cell, or at one point. Thread-safe.</summary>
 /// <remarks>Only the embedded trees can be explained. What is explained has been masked before, so no contribution tells of what is hidden.</remarks>
-internal sealed class XaiComputer(EmbeddedClimateModel model)
+internal sealed class XaiComputer(EmbeddedClimateModel model, ComputingTime cpu)
 {
     public const string Shap = "shap";
     public const string IntegratedGradients = "ig";
@@ -35,8 +35,7 @@ internal sealed class XaiComputer(EmbeddedClimateModel model)
         }
 
         var (grid, surface) = await GridComputer.SurfaceAsync(question, cancellationToken);
-        var rows = ClimateFeatures.Build(grid, surface);
-        var frame = await Task.Run(() => Explain(question, rows, cancellationToken), cancellationToken);
+        var frame = await Task.Run(() => cpu.Measure(() => Explain(question, ClimateFeatures.Build(grid, surface), cancellationToken)), cancellationToken);
         return recipe.Frames > 1 ? await WithEarlierAsync(question, frame, cancellationToken) : frame;
     }
 

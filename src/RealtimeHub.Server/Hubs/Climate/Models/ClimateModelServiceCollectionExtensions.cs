@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using RealtimeHub.Science.Climate;
 
@@ -31,7 +32,9 @@ internal static class ClimateModelServiceCollectionExtensions
     {
         var file = ClimateModelOptionsRules.PathOf(
             provider.GetRequiredService<IOptions<ClimateModelOptions>>().Value.File, provider.GetRequiredService<IHostEnvironment>().ContentRootPath);
-        var model = new EmbeddedClimateModel(new ClimateModel(ClimateModelJson.Read(File.ReadAllBytes(file))));
+        var started = Stopwatch.GetTimestamp();
+        var trees = new ClimateModel(ClimateModelJson.Read(File.ReadAllBytes(file)));
+        var model = new EmbeddedClimateModel(trees, Stopwatch.GetElapsedTime(started));
         ClimateModelLog.ModelReady(provider.GetRequiredService<ILogger<EmbeddedClimateModel>>(), model.Version, file);
         return model;
     }

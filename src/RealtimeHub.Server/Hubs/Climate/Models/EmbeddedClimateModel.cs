@@ -3,8 +3,12 @@ using RealtimeHub.Science.Climate;
 namespace RealtimeHub.Server.Hubs.Climate.Models;
 
 /// <summary>The boosted regression trees that come with the server. Thread-safe.</summary>
-internal sealed class EmbeddedClimateModel(ClimateModel model) : IClimateModel
+/// <param name="model">The trees.</param>
+/// <param name="loadTime">How long reading them took.</param>
+internal sealed class EmbeddedClimateModel(ClimateModel model, TimeSpan loadTime) : IClimateModel
 {
+    public TimeSpan LoadTime => loadTime;
+
     public string Version => model.Version;
 
     /// <summary>The trees, for explanations.</summary>

@@ -59,6 +59,9 @@ internal sealed class ClimateAsk
 
     public string? Level { get; set; }
 
+    /// <summary>The decision that refused it, if one did.</summary>
+    public string? RefusedBy { get; set; }
+
     public bool IsPoint => Domain?.Point is not null;
 
     public static ProtocolError Bad(string field, string message, string? value = null, string? bound = null) =>

@@ -7,13 +7,14 @@ using RealtimeHub.Server.Hubs.Climate.Data.Clock;
 using RealtimeHub.Server.Hubs.Climate.Data.Watching;
 using RealtimeHub.Server.Hubs.Climate.Frames;
 using RealtimeHub.Server.Policy;
+using RealtimeHub.Server.Provenance;
 
 namespace RealtimeHub.Server.Hubs.Climate.Requests;
 
 /// <summary>Checks requests layer by layer, in the documented order, and makes plans of those that pass; the first layer that fails answers.</summary>
 /// <remarks>Thread-safe. Schema, time, space, variables and model, policy, size.</remarks>
 internal sealed class ClimatePlanner(
-    FieldSourceDirectory sources, DataClockFactory clocks, CareDecider decider, IOptions<ClimateHubOptions> options, TimeProvider time)
+    FieldSourceDirectory sources, DataClockFactory clocks, CareDecider decider, ProvenanceStore lineage, IOptions<ClimateHubOptions> options, TimeProvider time)
 {
     // Whoever sees what everybody sees shares everybody's channel, so that its content hangs on nobody's name.
     private static readonly Principal Everybody = new("everybody", null, [], [], "standard");
@@ -21,7 +22,8 @@ internal sealed class ClimatePlanner(
     private readonly ClimateHubOptions _limits = options.Value;
     private readonly TimeRules _times = new(sources, options.Value);
 
-    public ProtocolError? Plan(ClimateAsk ask, Principal principal, out ClimatePlan? plan)
+    /// <summary>Plans what somebody asks for; what nobody asked for, such as the tiles around a viewport, is decided on in silence.</summary>
+    public ProtocolError? Plan(ClimateAsk ask, Principal principal, out ClimatePlan? plan, bool isAsked = true)
     {
         plan = null;
         if ((SchemaRules.Check(ask, _limits) ?? _times.Check(ask) ?? SpaceRules.Check(ask, _limits) ?? VariableRules.Check(ask, _limits)) is { } error)
@@ -30,9 +32,15 @@ internal sealed class ClimatePlanner(
         }
 
         var request = RequestOf(ask, principal);
-        var decision = decider.Decide(request);
+        var decision = isAsked ? decider.Decide(request) : decider.Look(request);
         if (!decision.IsAllowed)
         {
+            if (isAsked)
+            {
+                ask.RefusedBy = decision.DecisionId;
+                lineage.RecordRefusal(request, decision);
+            }
+
             return decision.Refusal;
         }
 
@@ -43,8 +51,17 @@ internal sealed class ClimatePlanner(
         }
 
         var open = request with { Principal = Everybody };
-        plan = new ClimatePlan(spec, decider.DecideContent(open).ContentKey == decision.ContentKey ? open : request);
+        plan = new ClimatePlan(spec, decider.DecideContent(open).ContentKey == decision.ContentKey ? open : request, IntervalOf(ask, spec));
         return null;
+    }
+
+    // Lengthened to whole steps of the clock that the frames come by.
+    private TimeSpan IntervalOf(ClimateAsk ask, ClimateSpec spec)
+    {
+        var times = ask.Catalogue.Times;
+        return ask.Time is not null ? TimeSpan.Zero
+            : spec.Start is { } start ? clocks.History(times, start, spec.End!.Value, spec.WallTimePerDataHour!.Value, spec.Origin!.Value).Schedule(ask.Interval).Interval
+            : clocks.Create(times).Schedule(ask.Interval).Interval;
     }
 
     private static CareRequest RequestOf(ClimateAsk ask, Principal principal) => new()
@@ -95,7 +112,6 @@ internal sealed class ClimatePlanner(
             TimeMode = ask.TimeMode,
             Variables = ask.Variables,
             Window = PlaneCut.Snap(window, ask.IsPoint ? 1 : options.Stride ?? 1, grid.Rows, grid.Columns),
-            StepsPerFrame = ask.Time is null ? clocks.Create(ask.Catalogue.Times).Schedule(ask.Interval).StepsPerFrame : 0,
             Seed = options.Seed ?? 0,
             Member = options.Member ?? 0,
             LeadSeconds = ask.TimeMode == TimeModes.Forecast ? options.LeadSeconds ?? ClimateFeatures.StepSeconds : 0,
@@ -121,13 +137,11 @@ internal sealed class ClimatePlanner(
         var clock = clocks.Create(times);
         var start = options.Start ?? Later(times.First, clock.Now.Time - TimeSpan.FromSeconds(options.RewindSeconds!.Value));
         var pace = options.ReplaySpeed is { } speed ? TimeSpan.FromHours(1) / speed : clocks.WallTimePerDataHour;
-        var schedule = clocks.History(times, start, options.End ?? times.Last, pace, now).Schedule(ask.Interval);
         return spec with
         {
             Start = start,
             End = options.End ?? times.Last,
             WallTimePerDataHour = pace,
-            StepsPerFrame = schedule.StepsPerFrame,
             Origin = new DateTimeOffset((now.UtcTicks + TimeSpan.TicksPerSecond - 1) / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, TimeSpan.Zero),
         };
     }

@@ -22,9 +22,6 @@ internal sealed record ClimateSpec
 
     public required RecipeWindow Window { get; init; }
 
-    /// <summary>Steps of the data clock's grid from frame to frame; 0 for one frame.</summary>
-    public long StepsPerFrame { get; init; }
-
     public long Seed { get; init; }
 
     public int Member { get; init; }

@@ -93,6 +93,12 @@ internal static class SpaceRules
             return ClimateAsk.Bad(field, "A tile is z/x/y.", tile, $"z 0..{limits.MaxTileZoom}, x and y below 2^z");
         }
 
+        // Explanations have a check of their own, which says more.
+        if (ask.Kind == FrameKinds.Tile && ask.Catalogue.Grid.Kind is not FieldGridKind.Regular)
+        {
+            return ClimateAsk.Bad("source", "Tiles are drawn from regular grids of latitude and longitude alone.", ask.Catalogue.Id, "a source on a regular grid");
+        }
+
         ask.Box = Policy.WebMercator.BoundsOf(z, x, y);
         var extent = ask.Catalogue.Extent;
         return ask.Box.East <= extent.West || ask.Box.West >= extent.East || ask.Box.North <= extent.South || ask.Box.South >= extent.North

@@ -28,18 +28,27 @@ internal sealed class StoryMaker(
     private static readonly (string Driver, double AtLeast, string Unit)[] Thresholds =
         [("cape", 1000, "J/kg"), ("srh_0_3km", 150, "m²/s²"), ("bulk_shear_0_6km", 18, "m/s")];
 
-    public async Task<(StoryNode? Story, ProtocolError? Error)> MakeAsync(StoryRequest request, Principal principal, CancellationToken cancellationToken)
+    /// <summary>Makes a story.</summary>
+    /// <param name="request">Of where and when.</param>
+    /// <param name="principal">Who is told.</param>
+    /// <param name="book">Takes the lineage: the activity that made it, or the decision that refused it.</param>
+    /// <param name="cancellationToken">Ends the computation.</param>
+    public async Task<(StoryNode? Story, ProtocolError? Error)> MakeAsync(
+        StoryRequest request, Principal principal, Action<string?> book, CancellationToken cancellationToken)
     {
-        var refused = planner.Plan(Ask(request, FrameKinds.Fields, "variables", Variables), principal, out var fields);
-        var alsoRefused = planner.Plan(Ask(request, FrameKinds.Drivers, "drivers", Drivers), principal, out var drivers);
-        if ((refused ?? alsoRefused) is { } error)
+        var (ofFields, ofDrivers) = (Ask(request, FrameKinds.Fields, "variables", Variables), Ask(request, FrameKinds.Drivers, "drivers", Drivers));
+        ClimatePlan? drivers = null;
+        if ((planner.Plan(ofFields, principal, out var fields) ?? planner.Plan(ofDrivers, principal, out drivers)) is { } error)
         {
+            book(ofFields.RefusedBy ?? ofDrivers.RefusedBy);
             return (null, error);
         }
 
         try
         {
-            return (await MakeAsync(request, fields!, drivers!, cancellationToken), null);
+            var story = await MakeAsync(request, fields!, drivers!, cancellationToken);
+            book(story.Prov.Activity);
+            return (story, null);
         }
         catch (Exception e) when (e is SourceChangedException or ModelUnavailableException)
         {
@@ -55,7 +64,8 @@ internal sealed class StoryMaker(
         var (field, fieldFrame) = await ComputeAsync(fields, source.Catalogue, now, request.Time is null ? instant : null, cancellationToken);
         var (driver, driverFrame) = await ComputeAsync(drivers, source.Catalogue, now, request.Time is null ? instant : null, cancellationToken);
         var grid = PayloadMaker.GridOf(source.Catalogue.Grid, fields.Spec.Window);
-        var center = new[] { grid.Longitude!.Value + (grid.LongitudeStep!.Value * (grid.Columns - 1) / 2), grid.Latitude!.Value + (grid.LatitudeStep!.Value * (grid.Rows - 1) / 2) };
+        var box = BoxOf(grid, source.Catalogue.Grid, fields.Spec.Window);
+        var center = new[] { (box[0] + box[2]) / 2, (box[1] + box[3]) / 2 };
         return new StoryNode
         {
             Title = string.Create(CultureInfo.InvariantCulture, $"{center[1]:0.##} N, {center[0]:0.##} E at {UtcTimestampConverter.ToText(now)}"),
@@ -64,7 +74,7 @@ internal sealed class StoryMaker(
             FocusLayers = [.. Variables, .. Drivers],
             FocusTime = now,
             FocusCenter = center,
-            GeospatialContext = new GeospatialContext(BoxOf(grid), "EPSG:4326", grid),
+            GeospatialContext = new GeospatialContext(box, "EPSG:4326", grid),
             ClimateDrivers = driverFrame.Numbers.ToDictionary(n => n.Name, n => PayloadMaker.FieldOf(n, driverFrame.Recipe)),
             HazardContext = [.. Thresholds.Select(t => Above(driverFrame[t.Driver], t.AtLeast, t.Unit)).OfType<string>()],
             SovereigntyMasked = field.Care.Masking != CareMaskings.None,
@@ -129,13 +139,15 @@ internal sealed class StoryMaker(
         return above == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"{block.Name} is at least {atLeast} {unit} in {above} of {shown} shown cells.");
     }
 
-    private static double[] BoxOf(ClimateGridSpec grid)
+    // Around the cells of a regular grid; of another, around its points.
+    private static double[] BoxOf(ClimateGridSpec spec, FieldGrid grid, RecipeWindow window)
     {
-        var (down, across) = (grid.LatitudeStep!.Value, grid.LongitudeStep!.Value);
-        return
-        [
-            grid.Longitude!.Value - (across / 2), grid.Latitude!.Value - (down / 2),
-            grid.Longitude.Value + (across * (grid.Columns - 0.5)), grid.Latitude.Value + (down * (grid.Rows - 0.5)),
-        ];
+        if (spec is not { Latitude: { } south, Longitude: { } west, LatitudeStep: { } down, LongitudeStep: { } across })
+        {
+            var extent = grid.Cut(new GridWindow(window.Row, window.Column, window.Rows, window.Columns)).Extent;
+            return [extent.West, extent.South, extent.East, extent.North];
+        }
+
+        return [west - (across / 2), south - (down / 2), west + (across * (spec.Columns - 0.5)), south + (down * (spec.Rows - 0.5))];
     }
 }

@@ -140,6 +140,55 @@ public sealed class ClimatePolicyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task P261_what_a_new_policy_shows_comes_at_once_and_not_when_a_frame_is_next_due()
+    {
+        await using var probe = await HubProbe.ConnectAsync(_server.Uri, Hub, "reader-key");
+        await probe.CallAsync("Subscribe", Fields("sub-1", Asked, interval: 3_600));
+        var before = Frame((await probe.WaitForAsync("Data"))[0]);
+
+        await ReplaceAsync(PolicyBench.Json(("deny", 5, Protected), ("deny", 5, new(-97.4, 39.0, -97.1, 39.3))));
+
+        var after = Frame((await probe.WaitForAsync("Data", 2))[1]);
+        Assert.Equal("policy_changed", (await probe.WaitForAsync("Subscribed", 2))[1]["reason"].GetString());
+        Assert.NotEqual(before.Epoch, after.Epoch);
+        Assert.True(Values(after).Count(v => float.IsNaN(v.Value)) > Values(before).Count(v => float.IsNaN(v.Value)));
+    }
+
+    [Fact]
+    public async Task P261_who_comes_back_when_a_place_is_shown_again_gets_a_frame_at_once()
+    {
+        await using var probe = await HubProbe.ConnectAsync(_server.Uri, Hub, "reader-key");
+        await probe.CallAsync("Subscribe", Fields("sub-1", Asked, interval: 3_600));
+        await probe.WaitForAsync("Data");
+        await ReplaceAsync(PolicyBench.Json(("deny", 5, new(-100.5, 36.9, -95, 40.2))));
+        await probe.WaitForAsync("Unsubscribed");
+        await ReplaceAsync(Deny);
+
+        await probe.CallAsync("Subscribe", Fields("sub-1", Asked, interval: 3_600));
+
+        Assert.Contains(Values(Frame((await probe.WaitForAsync("Data", 2))[1])), v => !float.IsNaN(v.Value));
+    }
+
+    [Fact]
+    public async Task P261_an_explanation_of_one_time_is_given_again_under_the_policy_of_today()
+    {
+        await using var probe = await HubProbe.ConnectAsync(_server.Uri, Hub, "reader-key");
+        var request = ClimateRequests.Xai().With("domain", new { crs = "EPSG:4326", bbox = new[] { -98.6, 38.6, -97.6, 39.4 } });
+        await probe.CallAsync("SubscribeXai", request);
+        await probe.WaitForAsync("Unsubscribed");
+        await ReplaceAsync(PolicyBench.Json(("deny", 5, Protected), ("deny", 5, new(-98.4, 39.0, -98.1, 39.3))));
+        await probe.CallAsync("SubscribeXai", request);
+        await probe.WaitForAsync("Unsubscribed", 2);
+        await ReplaceAsync(Deny);
+
+        await probe.CallAsync("SubscribeXai", request);
+
+        var hidden = (await probe.WaitForAsync("Xai", 3)).Select(p => Frame(p).Blocks!["prediction"].ToFloats().Count(float.IsNaN)).ToList();
+        Assert.True(hidden[1] > hidden[0]);
+        Assert.Equal(hidden[0], hidden[2]);
+    }
+
+    [Fact]
     public async Task P164_a_subscription_ends_where_a_new_policy_shows_nothing_and_can_come_back_when_it_shows_again()
     {
         await using var probe = await HubProbe.ConnectAsync(_server.Uri, Hub, "reader-key");

@@ -42,6 +42,13 @@ internal sealed class DataClock
         return new FrameSchedule(steps, TimeSpan.FromTicks(WallTicks(steps)));
     }
 
+    /// <summary>The schedule whose interval this is, or the next faster one.</summary>
+    public FrameSchedule ScheduleWithin(TimeSpan interval)
+    {
+        var steps = Math.Max(1, StepsIn(interval.Ticks, roundUp: false));
+        return new FrameSchedule(steps, TimeSpan.FromTicks(WallTicks(steps)));
+    }
+
     /// <summary>The first frame of a schedule that is due after a moment; its wall time is when.</summary>
     public DataInstant NextFrame(FrameSchedule schedule, DateTimeOffset after)
     {
