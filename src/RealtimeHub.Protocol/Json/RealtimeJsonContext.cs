@@ -72,6 +72,8 @@ namespace RealtimeHub.Protocol.Json;
 [JsonSerializable(typeof(InferResponse))]
 [JsonSerializable(typeof(VerifyRequest))]
 [JsonSerializable(typeof(VerifyResult))]
+[JsonSerializable(typeof(CareMapRequest))]
+[JsonSerializable(typeof(CareMap))]
 [JsonSerializable(typeof(StoryRequest))]
 [JsonSerializable(typeof(StoryNodeResult))]
 [JsonSerializable(typeof(FocusModeResult))]

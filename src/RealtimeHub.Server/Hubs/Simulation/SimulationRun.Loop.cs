@@ -37,7 +37,8 @@ internal sealed partial class SimulationRun
         {
             _simulator = new Simulator(Plan.Recipe, _context.Options.Threads ?? Environment.ProcessorCount);
             SimulationLog.RunStarted(_context.Logger, Id, Plan.Recipe.Model.Name, Plan.Recipe.GridSize, Plan.Recipe.GridSize, Owner);
-            await _context.Jobs.StartedAsync(Id, Owner, new JsonObject { ["model"] = Plan.Recipe.Model.Name, ["grid_size"] = Plan.Recipe.GridSize, ["seed"] = (long)Plan.Recipe.Seed });
+            var metadata = new JsonObject { ["model"] = Plan.Recipe.Model.Name, ["grid_size"] = Plan.Recipe.GridSize, ["seed"] = (long)Plan.Recipe.Seed };
+            await TellAsJobAsync(jobs => jobs.StartedAsync(Id, Owner, metadata));
             _due = _context.Clock.GetUtcNow();
             while (await TakeTurnAsync())
             {
@@ -129,7 +130,7 @@ internal sealed partial class SimulationRun
         if (Plan.Steps is { } total && 100.0 * _step / total >= _told + ProgressStep && !isLast)
         {
             _told = Math.Floor(100.0 * _step / total / ProgressStep) * ProgressStep;
-            await _context.Jobs.ProgressAsync(Id, Owner, _told, string.Create(CultureInfo.InvariantCulture, $"Step {_step} of {total}."));
+            await TellAsJobAsync(jobs => jobs.ProgressAsync(Id, Owner, _told, string.Create(CultureInfo.InvariantCulture, $"Step {_step} of {total}.")));
         }
     }
 
@@ -208,7 +209,7 @@ internal sealed partial class SimulationRun
                     view.End();
                 }
 
-                await TellJobAsync(state, reason, frames.Checksum);
+                await TellEndAsJobAsync(state, reason, frames.Checksum);
             }
         }
 #pragma warning disable CA1031 // The run has ended, whether or not everybody could be told.
@@ -224,12 +225,14 @@ internal sealed partial class SimulationRun
         _changes = null;
     }
 
-    private Task TellJobAsync(string state, string? reason, string checksum) => state switch
+    private Task TellEndAsJobAsync(string state, string? reason, string checksum) => TellAsJobAsync(jobs => state switch
     {
-        RunStates.Completed => _context.Jobs.CompletedAsync(Id, Owner, checksum, _step),
-        RunStates.Stopped => _context.Jobs.CancelledAsync(Id, Owner, reason!),
-        _ => _context.Jobs.FailedAsync(Id, Owner, reason!),
-    };
+        RunStates.Completed => jobs.CompletedAsync(Id, Owner, checksum, _step),
+        RunStates.Stopped => jobs.CancelledAsync(Id, Owner, reason!),
+        _ => jobs.FailedAsync(Id, Owner, reason!),
+    });
+
+    private Task TellAsJobAsync(Func<RunJobs, Task> tell) => Plan.IsListed ? tell(_context.Jobs) : Task.CompletedTask;
 
     private void ApplyCommands()
     {

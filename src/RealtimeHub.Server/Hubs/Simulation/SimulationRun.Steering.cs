@@ -109,7 +109,7 @@ internal sealed partial class SimulationRun
 
         while (_untoldLog.TryDequeue(out var line))
         {
-            await _context.Jobs.LogAsync(Id, Owner, line);
+            await TellAsJobAsync(jobs => jobs.LogAsync(Id, Owner, line));
         }
     }
 }
