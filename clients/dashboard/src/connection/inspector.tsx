@@ -4,18 +4,28 @@ import { useEffect, useState, type ReactNode } from "react";
 import { bytes, count } from "../ui/format.js";
 import { useLive } from "../ui/live-store.js";
 import { useClient } from "./client-context.js";
-import type { ConnectionWatch } from "./connection-watch.js";
-
-type Encoding = "json" | "messagepack";
+import type { ConnectionWatch, Encoding } from "./connection-watch.js";
 
 /** Everything that is known of the connections, and buttons to disturb them, so that recovery can be watched. */
 export function Inspector({ watch, onClose }: { readonly watch: ConnectionWatch; readonly onClose: () => void }): ReactNode {
   const client = useClient();
-  const [encoding, setEncoding] = useState<Encoding>("json");
+  const [encoding, setEncoding] = useState(watch.encoding);
   useLive(watch.store);
   useTick(1_000);
+  useEffect(() => {
+    const leave = (event: KeyboardEvent): void => {
+      if (event.key === "Escape") {
+        onClose();
+      }
+    };
+    addEventListener("keydown", leave);
+    return () => {
+      removeEventListener("keydown", leave);
+    };
+  }, [onClose]);
 
   const choose = (next: Encoding): void => {
+    watch.encoding = next;
     setEncoding(next);
     client.switchProtocol(next === "messagepack" ? messagePack() : undefined);
   };

@@ -8,7 +8,7 @@ import { ChannelStream } from "../sequences/channel-stream.js";
 import type { FrameSequence, SequenceOptions } from "../sequences/frame-sequence.js";
 import type { Subscription } from "../subscriptions/subscription.js";
 import type {
-  ClimatePayload, FocusModeResult, StoryNode, StoryRequest, StreamItem, SubscribeDriversRequest, SubscribeFieldsRequest, SubscribeRequest,
+  CareMap, CareMapRequest, ClimatePayload, FocusModeResult, StoryNode, StoryRequest, StreamItem, SubscribeDriversRequest, SubscribeFieldsRequest, SubscribeRequest,
   SubscribeResult, SubscribeTilesRequest, SubscribeXaiRequest, TimeMode, VerifyRequest, VerifyResult, XaiPayload,
 } from "../wire.js";
 import { HubClient, type SubscriptionHandler } from "./hub-client.js";
@@ -75,6 +75,12 @@ export class ClimateClient extends HubClient {
   verify(request: VerifyRequest): Promise<VerifyResult> {
     const headers = { "Content-Type": "application/json" };
     return sendHttp(this.#settings, "/api/v1/climate/verify", { method: "POST", headers, body: JSON.stringify(request) });
+  }
+
+  /** What is shown of a box: the H3 cells of which only the mean is, and the points of which nothing is, with the reasons. */
+  careMap(request: CareMapRequest): Promise<CareMap> {
+    const headers = { "Content-Type": "application/json" };
+    return sendHttp(this.#settings, "/api/v1/climate/care", { method: "POST", headers, body: JSON.stringify(request) });
   }
 
   #subscribe<R extends ClimateRequest, P>(
