@@ -6,6 +6,7 @@ import { SimulationClient } from "../src/simulation.js";
 import { WorkspaceClient } from "../src/workspace.js";
 import { ServerProcess } from "./server-process.js";
 import { Watch } from "./waiting.js";
+import { messagesChecked, openChecked, schemaErrors } from "./wire-schema.js";
 
 const box = [-98, 38, -96.5, 39];
 let server: ServerProcess;
@@ -15,6 +16,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  expect(messagesChecked()).toBeGreaterThan(20);
   await server.stop();
 });
 
@@ -23,13 +25,14 @@ describe.each(["json", "messagepack"])("Over %s", (protocol) => {
 
   function client() {
     const hubs = { climate: ClimateClient, simulation: SimulationClient, workspace: WorkspaceClient };
-    const made = connect({ url: server.url, credential: "dev-key", hubs, ...(protocol === "messagepack" && { protocol: messagePack() }) });
+    const made = connect({ url: server.url, credential: "dev-key", openConnection: openChecked, hubs, ...(protocol === "messagepack" && { protocol: messagePack() }) });
     clients.push(made);
     return made;
   }
 
   afterEach(async () => {
     await Promise.all(clients.splice(0).map((c) => c.close()));
+    expect(schemaErrors.splice(0)).toEqual([]);
   });
 
   test("a field, a driver and an explanation come with their numbers, and a field is verified", async () => {
