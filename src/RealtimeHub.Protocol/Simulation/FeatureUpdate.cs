@@ -11,4 +11,7 @@ public sealed record FeatureUpdate
 
     /// <summary>The features asked for, by name.</summary>
     public required IReadOnlyDictionary<string, double> Features { get; init; }
+
+    /// <summary>How the run ended, if this frame was made after that for somebody who came late; absent while it is at work.</summary>
+    public string? RunState { get; init; }
 }

@@ -26,4 +26,7 @@ public sealed record SimulationState
 
     /// <summary>The SHA-256 multihash of the observed field, quantised to 16 bits.</summary>
     public required string Checksum { get; init; }
+
+    /// <summary>How the run ended, if this frame was made after that for somebody who came late; absent while it is at work.</summary>
+    public string? RunState { get; init; }
 }

@@ -57,6 +57,19 @@ public sealed class FieldGrid
         return cells;
     }
 
+    /// <summary>A grid of one field's own, that keeps as it is while this one goes on.</summary>
+    public FieldGrid Copy(int field)
+    {
+        var copy = new FieldGrid(Size, 1, Edges);
+        for (var row = 0; row < Size; row++)
+        {
+            Row(field, row).CopyTo(copy.Row(0, row));
+        }
+
+        copy.CloseRows();
+        return copy;
+    }
+
     /// <summary>Room for some rows of the same width.</summary>
     internal static FieldGrid Strip(FieldGrid shape, int rows) => new(shape.Size, rows, shape.Fields, shape.Edges);
 

@@ -48,7 +48,7 @@ internal sealed class ChannelPublisher(
             return ErrorCodes.ChannelNotFound.With($"There is no channel {channel}.");
         }
 
-        if (!_families.TryGetValue(known.Name, out var family))
+        if (!_families.TryGetValue(known.Name, out var family) || family.IsReserved(channel))
         {
             return ErrorCodes.ChannelReadOnly.With($"Only the server itself publishes to {channel}.");
         }

@@ -14,6 +14,9 @@ internal interface IPublishableFamily
     /// <summary>The scope that publishing needs.</summary>
     string Scope { get; }
 
+    /// <summary>Whether a channel of the family is the server's own, which nobody else may publish to.</summary>
+    bool IsReserved(ChannelName channel) => false;
+
     /// <summary>Validates an event and makes it an envelope.</summary>
     /// <param name="channel">The channel.</param>
     /// <param name="source">The event, its outer members checked already.</param>

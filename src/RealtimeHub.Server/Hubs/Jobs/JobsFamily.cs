@@ -15,6 +15,9 @@ namespace RealtimeHub.Server.Hubs.Jobs;
 /// <summary>The channels <c>job:{id}</c>: one job's states and log lines in one order. The last state ends the channel.</summary>
 internal sealed class JobsFamily(JobTable jobs) : IPublishableFamily
 {
+    /// <summary>How the ids of jobs begin that simulations tell of themselves.</summary>
+    public const string RunPrefix = "sim-";
+
     private static readonly HashSet<string> FinalTypes = ["job.completed", "job.failed", "job.cancelled"];
     private static readonly HashSet<string> Types = ["job.pending", "job.started", "job.progress", "job.log", .. FinalTypes];
 
@@ -42,6 +45,8 @@ internal sealed class JobsFamily(JobTable jobs) : IPublishableFamily
     public string Name => Family.Name;
 
     public string Scope => Scopes.JobsWrite;
+
+    public bool IsReserved(ChannelName channel) => channel.Id.StartsWith(RunPrefix);
 
     public Envelope? Prepare(ChannelName channel, PublishEvent source, EnvelopeDefaults defaults, List<FieldError> errors)
     {

@@ -27,26 +27,28 @@ internal sealed class RunFrames(string runId, RunPlan plan, Simulator simulator,
     /// <summary>The payload of a view's frame.</summary>
     public JsonPayload PayloadOf(ViewPlan view) => view.Kind == SimulationTypes.FeatureUpdate
         ? JsonPayload.From(new FeatureUpdate { RunId = runId, Step = simulator.Step, Features = Pick(view.Features) }, RealtimeJsonContext.Default.FeatureUpdate)
-        : JsonPayload.From(
-            new SimulationState
-            {
-                RunId = runId,
-                Step = simulator.Step,
-                TotalSteps = plan.Steps,
-                Progress = 100.0 * simulator.Step / plan.Steps,
-                Metrics = Pick(view.Features),
-                GrowthEvents = simulator.SpikeCount,
-                Checksum = Checksum,
-            },
-            RealtimeJsonContext.Default.SimulationState);
+        : JsonPayload.From(StateOf(Pick(view.Features)), RealtimeJsonContext.Default.SimulationState);
 
     /// <summary>The blocks of a view's frame.</summary>
-    public IReadOnlyDictionary<string, FloatBlock>? BlocksOf(ViewPlan view) =>
-        view.Encoding is { } encoding ? new Dictionary<string, FloatBlock> { [SimulationState.FieldBlock] = Block(encoding) } : null;
+    public IReadOnlyDictionary<string, FloatBlock>? BlocksOf(ViewPlan view)
+    {
+        if (view.Encoding is not { } encoding)
+        {
+            return null;
+        }
 
-    /// <summary>The payload of the last frame.</summary>
-    public JsonPayload Complete(string state, string? reason, RunRecipe recipe) => JsonPayload.From(
-        new SimulationComplete
+        if (!_blocks.TryGetValue(encoding, out var block))
+        {
+            _blocks[encoding] = block = FieldBlocks.Of(simulator.Fields, _observed, encoding, _words);
+        }
+
+        return new Dictionary<string, FloatBlock> { [SimulationState.FieldBlock] = block };
+    }
+
+    /// <summary>The last word of the run, and what whoever comes later is shown of it.</summary>
+    public EndedRun End(string state, string? reason, RunRecipe recipe)
+    {
+        var last = new SimulationComplete
         {
             RunId = runId,
             State = state,
@@ -58,9 +60,23 @@ internal sealed class RunFrames(string runId, RunPlan plan, Simulator simulator,
             MeasuredWavelength = Wavelength(),
             Checksum = Checksum,
             Recipe = recipe,
-        },
-        RealtimeJsonContext.Default.SimulationComplete);
+        };
+        var all = Pick([.. FeatureNames.Standard(_observed), .. FeatureNames.Morphology]);
+        return new EndedRun(last, StateOf(all) with { RunState = state }, simulator.Fields.Copy(0), _observed);
+    }
 
+    private SimulationState StateOf(Dictionary<string, double> metrics) => new()
+    {
+        RunId = runId,
+        Step = simulator.Step,
+        TotalSteps = plan.Steps,
+        Progress = 100.0 * simulator.Step / plan.Steps,
+        Metrics = metrics,
+        GrowthEvents = simulator.SpikeCount,
+        Checksum = Checksum,
+    };
+
+    // A run that has failed may hold values that are no numbers; JSON has no word for them.
     private Dictionary<string, double> Pick(IReadOnlyList<string>? names)
     {
         _standard ??= FeatureValues.Standard(_observed, _statistics.Value);
@@ -71,31 +87,12 @@ internal sealed class RunFrames(string runId, RunPlan plan, Simulator simulator,
             all = all.Concat(_morphology);
         }
 
-        return all.Where(f => names is null || names.Contains(f.Key)).ToDictionary(f => f.Key, f => f.Value);
-    }
-
-    private FloatBlock Block(string encoding)
-    {
-        if (_blocks.TryGetValue(encoding, out var block))
-        {
-            return block;
-        }
-
-        int[] shape = [plan.Recipe.GridSize, plan.Recipe.GridSize];
-        var range = _observed.Max - _observed.Min;
-        return _blocks[encoding] = encoding switch
-        {
-            FieldEncodings.Real32 => FloatBlock.Of(simulator.Fields.ToArray(0), shape, _observed.Unit),
-            FieldEncodings.Whole16 => Quantised(NumericTypes.Whole16, _words.Value, range / ushort.MaxValue),
-            _ => Quantised(NumericTypes.Whole8, QuantisedField.ToBytes(simulator.Fields, _observed), range / byte.MaxValue),
-        };
-
-        FloatBlock Quantised(string dtype, byte[] data, double scale) =>
-            new() { Dtype = dtype, Shape = shape, Units = _observed.Unit, Scale = scale, Offset = _observed.Min, Data = new BinaryBlock(data) };
+        return all.Where(f => double.IsFinite(f.Value) && (names is null || names.Contains(f.Key))).ToDictionary(f => f.Key, f => f.Value);
     }
 
     private double? Wavelength() =>
         plan.Recipe.GridSize <= MaxSpectrumGridSize && plan.Recipe.Model.Analyse(simulator.Parameters, plan.Recipe.GridSize) is { IsFulfilled: true }
-            ? FieldSpectrum.DominantWavelength(simulator.Fields, 1)
+            && FieldSpectrum.DominantWavelength(simulator.Fields, 1) is var cells && double.IsFinite(cells)
+            ? cells
             : null;
 }

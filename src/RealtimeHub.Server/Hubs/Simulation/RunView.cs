@@ -16,6 +16,12 @@ internal sealed class RunView(ViewPlan plan, ChannelName channel)
     /// <summary>Whether the loop has still to show it the state as it is.</summary>
     public bool NeedsSnapshot { get; set; }
 
+    /// <summary>Whether it was made after the run had ended, for somebody who came late.</summary>
+    public bool IsLate { get; init; }
+
+    /// <summary>Whether its last frame was made.</summary>
+    public bool IsClosed { get; private set; }
+
     /// <summary>The place right before its newest state; null while it has none.</summary>
     public StreamPosition? BeforeNewest { get; private set; }
 
@@ -29,5 +35,10 @@ internal sealed class RunView(ViewPlan plan, ChannelName channel)
         _ready.TrySetResult();
     }
 
-    public void End() => _ready.TrySetResult();
+    /// <summary>Nothing more comes.</summary>
+    public void End()
+    {
+        IsClosed = true;
+        _ready.TrySetResult();
+    }
 }

@@ -47,7 +47,7 @@ internal sealed class SimulationHub(SubscriptionService subscriptions, StreamSer
         var start = Checks.OneOf("start", request.Start, "live", Starts, errors);
         var viewPlan = ViewPlanner.Plan(request, SimulationTypes.State, run!.Plan.Recipe, run.Plan.Every, errors);
         var plan = SubscribePlanner.Plan(request, SimulationFamily.ChannelOf(run.Id, viewPlan.Name), errors);
-        plan = ViewPlanner.Pace(request, plan, 0, start == "history" || run.HasEnded ? StartPoint.Oldest : StartPoint.Live, errors);
+        plan = ViewPlanner.Pace(request, plan, 0, start == "history" ? StartPoint.Oldest : StartPoint.Live, errors);
         if (errors.Count > 0)
         {
             yield return StreamService.Refused(Checks.Refusal(errors));
@@ -62,16 +62,13 @@ internal sealed class SimulationHub(SubscriptionService subscriptions, StreamSer
 
         try
         {
-            if (start == "snapshot")
+            // A run before its first step has no state that one could wait for.
+            if (view.IsLate || (start == "snapshot" && view.NeedsSnapshot))
             {
-                // A run before its first step has no state that one could wait for.
-                if (view.NeedsSnapshot)
-                {
-                    await view.Ready.WaitAsync(cancellationToken);
-                }
-
-                plan = plan with { Start = view.BeforeNewest is { } before ? new StartPoint(before) : StartPoint.Oldest };
+                await view.Ready.WaitAsync(cancellationToken);
             }
+
+            plan = plan with { Channel = view.Channel, Id = request.Id ?? view.Channel.Value, Start = StartOf(plan.Start, start, run, view) };
 
             await foreach (var item in streams.StreamAsync(Context, plan, cancellationToken))
             {
@@ -83,6 +80,13 @@ internal sealed class SimulationHub(SubscriptionService subscriptions, StreamSer
             runs.Leave(run, view);
         }
     }
+
+    // Live would be after the end of a run that has ended: that is replayed.
+    private static StartPoint StartOf(StartPoint asked, string start, SimulationRun run, RunView view) => start switch
+    {
+        "snapshot" => view.BeforeNewest is { } before ? new StartPoint(before) : StartPoint.Oldest,
+        _ => asked == StartPoint.Live && run.HasEnded ? StartPoint.Oldest : asked,
+    };
 
     [RequiresScope(Scopes.SimulationRun)]
     public Task<RunResult> StartRun(StartRunRequest request)

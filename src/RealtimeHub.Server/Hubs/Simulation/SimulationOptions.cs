@@ -41,6 +41,10 @@ public sealed class SimulationOptions
     [Range(0, 100_000)]
     public int MaxEndedRuns { get; set; } = 200;
 
+    /// <summary>How many cells of the last fields of runs that have ended are kept, four bytes each; beyond that the oldest run's is forgotten. Default 4,194,304.</summary>
+    [Range(0, 1L << 32)]
+    public long MaxEndedCells { get; set; } = 1L << 22;
+
     /// <summary>How many threads one run may use. Default: one per processor.</summary>
     [Range(1, 256)]
     public int? Threads { get; set; }

@@ -164,8 +164,15 @@ internal sealed partial class SimulationRun
     private async Task<AppendResult> AppendAsync(
         RunView view, string type, JsonPayload payload, IReadOnlyDictionary<string, Protocol.Numerics.FloatBlock>? blocks = null, bool isState = true, bool isLast = false)
     {
+        var envelope = Envelope(type, payload, blocks, isState ? StateKey : null);
+        var result = await _context.Store.AppendAsync(new AppendRequest(view.Channel, [envelope]) { EndsChannel = isLast });
+        return result.Status == AppendStatus.Done ? result : throw new InvalidOperationException($"{view.Channel} took no frame: {result.Status}.");
+    }
+
+    private Envelope Envelope(string type, JsonPayload payload, IReadOnlyDictionary<string, Protocol.Numerics.FloatBlock>? blocks, string? conflationKey)
+    {
         var now = _context.Clock.GetUtcNow();
-        var envelope = new Envelope
+        return new Envelope
         {
             Type = type,
             Timestamp = now,
@@ -173,17 +180,17 @@ internal sealed partial class SimulationRun
             Payload = payload,
             Blocks = blocks,
             Tags = new Dictionary<string, string> { ["run_id"] = Id, ["model"] = Plan.Recipe.Model.Name },
-            ConflationKey = isState ? StateKey : null,
+            ConflationKey = conflationKey,
         };
-        var result = await _context.Store.AppendAsync(new AppendRequest(view.Channel, [envelope]) { EndsChannel = isLast });
-        return result.Status == AppendStatus.Done ? result : throw new InvalidOperationException($"{view.Channel} took no frame: {result.Status}.");
     }
 
     private async Task EndAsync(string state, string? reason)
     {
         List<RunView> views;
+        var last = TakeLast(state, reason);
         lock (_gate)
         {
+            Volatile.Write(ref _last, last);
             _reason = reason;
             _endedAt = _context.Clock.GetUtcNow();
             Volatile.Write(ref _state, state);
@@ -199,17 +206,15 @@ internal sealed partial class SimulationRun
 
         try
         {
-            if (_simulator is not null)
+            if (last is not null)
             {
-                var frames = new RunFrames(Id, Plan, _simulator, _changes);
-                var last = frames.Complete(state, reason, Recipe());
                 foreach (var view in views)
                 {
-                    await AppendAsync(view, SimulationTypes.Complete, last, isState: false, isLast: true);
+                    await AppendAsync(view, SimulationTypes.Complete, last.Complete, isState: false, isLast: true);
                     view.End();
                 }
 
-                await TellEndAsJobAsync(state, reason, frames.Checksum);
+                await TellEndAsJobAsync(state, reason, last.Checksum);
             }
         }
 #pragma warning disable CA1031 // The run has ended, whether or not everybody could be told.
@@ -223,6 +228,21 @@ internal sealed partial class SimulationRun
         SimulationLog.RunEnded(_context.Logger, Id, _step, state, reason);
         _simulator = null;
         _changes = null;
+    }
+
+    private EndedRun? TakeLast(string state, string? reason)
+    {
+        try
+        {
+            return _simulator is null ? null : new RunFrames(Id, Plan, _simulator, _changes).End(state, reason, Recipe());
+        }
+#pragma warning disable CA1031 // Without its last word a run ends all the same.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            SimulationLog.RunFailed(_context.Logger, failure, Id, _step);
+            return null;
+        }
     }
 
     private Task TellEndAsJobAsync(string state, string? reason, string checksum) => TellAsJobAsync(jobs => state switch

@@ -8,12 +8,10 @@ namespace RealtimeHub.Server.Hubs.Simulation;
 /// <summary>One simulation at work: its loop computes it once, whoever watches. Thread-safe.</summary>
 internal sealed partial class SimulationRun
 {
-    private const int MaxViews = 16;
     private const int MaxCommands = 64;
 
     private readonly RunContext _context;
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, RunView> _views = new(StringComparer.Ordinal);
     private readonly List<SteeringRecord> _events = [];
     private readonly Channel<RunCommand> _commands = Channel.CreateBounded<RunCommand>(new BoundedChannelOptions(MaxCommands) { SingleReader = true });
     private readonly TuringReport? _turing;
@@ -55,68 +53,6 @@ internal sealed partial class SimulationRun
     public string State => Volatile.Read(ref _state);
 
     public bool HasEnded => RunStates.IsFinal(State);
-
-    public int Viewers
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _views.Values.Sum(v => v.Viewers);
-            }
-        }
-    }
-
-    /// <summary>Counts one more viewer of a content; null if the run has ended and does not have it, or has too many contents.</summary>
-    public RunView? Join(ViewPlan plan, out ProtocolError? refusal)
-    {
-        refusal = null;
-        RunView? view;
-        lock (_gate)
-        {
-            if (!_views.TryGetValue(plan.Name ?? "", out view))
-            {
-                if (HasEnded)
-                {
-                    refusal = ErrorCodes.RunFinished.With($"The run {Id} has ended; only its own channel is kept.");
-                    return null;
-                }
-
-                if (_views.Values.Count(v => v.Viewers > 0) >= MaxViews)
-                {
-                    refusal = ErrorCodes.RunLimit.With($"The run {Id} is watched in {MaxViews} different ways; more are not made.") with
-                    {
-                        Details = new ErrorDetails { Limit = $"{MaxViews} views per run" },
-                    };
-                    return null;
-                }
-
-                view = new RunView(plan, SimulationFamily.ChannelOf(Id, plan.Name)) { NeedsSnapshot = _step > 0 || !IsShared };
-                _views[plan.Name ?? ""] = view;
-            }
-            else if (view.Viewers == 0 && plan.Name is not null)
-            {
-                // While nobody watched it was not told of the steps.
-                view.NeedsSnapshot = !HasEnded && _step > 0;
-            }
-
-            view.Viewers++;
-        }
-
-        Wake();
-        return view;
-    }
-
-    /// <summary>Counts one viewer less; true if nobody is left.</summary>
-    public bool Leave(RunView view)
-    {
-        lock (_gate)
-        {
-            view.Viewers--;
-            _lastWatched = _context.Clock.GetUtcNow();
-            return _views.Values.All(v => v.Viewers == 0);
-        }
-    }
 
     /// <summary>Lets the loop do something between two steps.</summary>
     public async Task<RunResult> SendAsync(Func<ProtocolError?> action, bool awaitsSteps = false)

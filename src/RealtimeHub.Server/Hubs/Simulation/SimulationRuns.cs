@@ -3,20 +3,21 @@ using RealtimeHub.Engine.Channels;
 using RealtimeHub.Protocol.Errors;
 using RealtimeHub.Protocol.Simulation;
 using RealtimeHub.Server.Auth;
+using RealtimeHub.Server.Hubs.Jobs;
 
 namespace RealtimeHub.Server.Hubs.Simulation;
 
 /// <summary>Every run of this node: starts them within the caps, finds them, remembers some that have ended, and stops all at shutdown.</summary>
 /// <remarks>Thread-safe. Its gate is taken before a run's own.</remarks>
 internal sealed class SimulationRuns(
-    IChannelStore store, RunJobs jobs, IOptions<SimulationOptions> options, TimeProvider clock, ILogger<SimulationRuns> logger) : IHostedService
+    IChannelStore store, ChannelDirectory channels, RunJobs jobs, IOptions<SimulationOptions> options, TimeProvider clock, ILogger<SimulationRuns> logger) : IHostedService
 {
     private readonly Lock _gate = new();
-    private readonly RunContext _context = new(store, jobs, options.Value, clock, logger);
+    private readonly RunContext _context = new(store, channels, jobs, options.Value, clock, logger);
     private readonly Dictionary<string, SimulationRun> _runs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SimulationRun> _shared = new(StringComparer.Ordinal);
     private readonly Dictionary<SimulationRun, Task> _loops = [];
-    private readonly Queue<string> _ended = new();
+    private readonly Queue<SimulationRun> _ended = new();
     private bool _isStopping;
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -108,7 +109,7 @@ internal sealed class SimulationRuns(
 
     private SimulationRun Create(Principal principal, RunPlan plan, bool isShared)
     {
-        var run = new SimulationRun($"sim-{Guid.NewGuid().ToString("N")[..12]}", principal.Id, isShared, plan, _context);
+        var run = new SimulationRun($"{JobsFamily.RunPrefix}{Guid.NewGuid().ToString("N")[..12]}", principal.Id, isShared, plan, _context);
         _runs[run.Id] = run;
         return run;
     }
@@ -123,10 +124,26 @@ internal sealed class SimulationRuns(
         {
             _loops.Remove(run);
             Forget(run);
-            _ended.Enqueue(run.Id);
+            _ended.Enqueue(run);
             while (_ended.Count > _context.Options.MaxEndedRuns)
             {
-                _runs.Remove(_ended.Dequeue());
+                _runs.Remove(_ended.Dequeue().Id);
+            }
+
+            DropOldFields();
+        }
+    }
+
+    // Called with the gate held. The fields of runs that have ended share a room; the newest have it.
+    private void DropOldFields()
+    {
+        var room = _context.Options.MaxEndedCells;
+        foreach (var run in _ended.Reverse().Where(r => r.HasLastField))
+        {
+            room -= run.Plan.Cells;
+            if (room < 0)
+            {
+                run.DropLastField();
             }
         }
     }
@@ -153,7 +170,7 @@ internal sealed class SimulationRuns(
         }
 
         var caps = _context.Options;
-        var all = _loops.Keys.ToList();
+        var all = _loops.Keys.Where(r => !r.HasEnded).ToList();
         var own = all.FindAll(r => r.Owner == principal.Id);
         return Cap(all.Count + 1, caps.MaxRuns, "runs", "server")
             ?? Cap(own.Count + 1, caps.MaxRunsPerUser, "runs", "user")

@@ -56,7 +56,7 @@ public sealed class SimulationRefusalTests(SharedServer shared) : IClassFixture<
         var request = new StartRunRequest { Model = "mycelium", Steps = 1, StepsPerSecond = 0 };
         request = name == "grid_size" ? request with { GridSize = (int)value } : request with { Parameters = new Dictionary<string, double> { [name] = value } };
 
-        var refusal = await Record.ExceptionAsync(() => client.Simulation.StartRunAsync(request));
+        var refusal = await Record.ExceptionAsync(async () => await Runs.EndOfAsync(client.Simulation, (await client.Simulation.StartRunAsync(request)).RunId));
 
         Assert.Equal(test.GetProperty("expect").GetString() == "reject", refusal is ProtocolErrorException);
     }
