@@ -360,6 +360,8 @@ export interface FeatureUpdate {
   readonly step: number;
   /** The features asked for, by name. */
   readonly features: Readonly<Record<string, number>>;
+  /** How the run ended, if this frame was made after that for somebody who came late; absent while it is at work. */
+  readonly run_state?: string;
 }
 
 /** What is wrong with one member of a request. */
@@ -1162,6 +1164,8 @@ export interface SimulationState {
   readonly growth_events: number;
   /** The SHA-256 multihash of the observed field, quantised to 16 bits. */
   readonly checksum: string;
+  /** How the run ended, if this frame was made after that for somebody who came late; absent while it is at work. */
+  readonly run_state?: string;
 }
 
 /** Frames withheld on purpose. Merged: the range may hold frames that were delivered, which do not count. */
