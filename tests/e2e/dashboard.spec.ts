@@ -3,6 +3,8 @@ import { expect, test as base, type Locator, type Page } from "@playwright/test"
 import { join } from "node:path";
 import { ServerProcess } from "../../clients/realtime-client/tests/server-process.js";
 import { schemaErrors } from "../../clients/realtime-client/tests/wire-schema.js";
+import { connect } from "../../clients/realtime-client/src/index.js";
+import { SimulationClient } from "../../clients/realtime-client/src/simulation.js";
 import { job, securityEvent } from "./events.js";
 import { beginPace, readPace } from "./pace.js";
 import { checkSockets } from "./wire.js";
@@ -131,7 +133,7 @@ test("A job's log of ten thousand lines is searched, paused and followed to its 
   await expect(log.locator(".line.error").first()).toBeVisible();
   await log.getByLabel("Level").selectOption("debug");
 
-  await log.getByRole("button", { name: "Pause" }).click();
+  await log.getByRole("button", { name: "Pause", exact: true }).click();
   await server.publish("job:big", { type: "job.progress", payload: { job_id: "big", progress: 60, status: "running" } });
   await expect(log.getByRole("button", { name: "Resume (1 new)" })).toBeVisible();
   await expect(page.getByLabel("Progress of big")).toHaveAttribute("value", "60");
@@ -159,7 +161,7 @@ test("A run is started, steered and seen to change, joined late and verified", a
   const fields = async (): Promise<number> => Number(await canvas.getAttribute("data-fields"));
   const pixels = (): Promise<string> => canvas.evaluate((element) => (element as HTMLCanvasElement).toDataURL());
   await expect.poll(fields).toBeGreaterThan(5);
-  await page.getByRole("button", { name: "Pause" }).click();
+  await page.getByRole("button", { name: "Pause", exact: true }).click();
   await expect(page.getByLabel("State")).toContainText("paused");
 
   // While it stands still only a change can make the next step look like this.
@@ -169,10 +171,12 @@ test("A run is started, steered and seen to change, joined late and verified", a
   await page.getByLabel("Diffusion (alpha)").focus();
   await page.keyboard.press("ArrowLeft");
   await expect(page.getByRole("list", { name: "Changes" })).toContainText("alpha = 0.17");
-  await page.getByRole("button", { name: "One step" }).click();
+  await page.getByRole("button", { name: "One step", exact: true }).click();
   await expect.poll(pixels).not.toBe(before);
 
-  await page.getByRole("button", { name: "Verify" }).click();
+  const runs = page.getByRole("region", { name: "Runs" });
+  const listed = await runs.getByRole("button").count();
+  await page.getByRole("button", { name: "Verify", exact: true }).click();
   await expect(page.getByLabel("Verification")).toContainText("the checksum is the same");
   await expect(page.locator(".simulation .plot canvas")).toBeVisible();
 
@@ -181,8 +185,34 @@ test("A run is started, steered and seen to change, joined late and verified", a
   await page.goto(`${server.url}/#/simulation`);
   await page.getByRole("region", { name: "Runs" }).getByRole("button", { name: runId }).click();
   await expect.poll(fields).toBeGreaterThan(0);
-  await page.getByRole("button", { name: "Stop" }).click();
+  await page.getByRole("button", { name: "Stop", exact: true }).click();
   await expect(page.getByLabel("State")).toContainText("stopped");
+
+  // What has ended is still looked at and verified; the run that verified it was never in the list.
+  await page.goto(`${server.url}/#/events`);
+  await page.goto(`${server.url}/#/simulation`);
+  await runs.getByRole("button", { name: runId }).click();
+  await expect(page.getByLabel("State")).toContainText("stopped");
+  await expect.poll(fields).toBeGreaterThan(0);
+  await expect(page.locator(".simulation .plot canvas")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Stop", exact: true })).toBeDisabled();
+  await page.getByRole("button", { name: "Verify", exact: true }).click();
+  await expect(page.getByLabel("Verification")).toContainText("the checksum is the same");
+  await expect(runs.getByRole("button")).toHaveCount(listed);
+  expect(unexpected(problems)).toEqual([]);
+});
+
+test("A run whose fields nobody watched is shown as it ended", async ({ page, server, problems }) => {
+  const client = connect({ url: server.url, credential: "dev-key", hubs: { simulation: SimulationClient } });
+  const { run_id: runId } = await client.simulation.startRun({ grid_size: 32, steps: 3, steps_per_second: 0 });
+  for await (const frame of client.simulation.joinRun({ run_id: runId, start: "history" })) {
+    expect(frame.type).toMatch(/^simulation_/);
+  }
+  await client.close();
+  await signIn(page, server, "simulation");
+  await page.getByRole("region", { name: "Runs" }).getByRole("button", { name: runId }).click();
+  await expect(page.getByLabel("State")).toContainText("completed, step 3 of 3");
+  await expect.poll(async () => Number(await page.getByRole("img", { name: "The field" }).getAttribute("data-fields"))).toBe(1);
   expect(unexpected(problems)).toEqual([]);
 });
 
@@ -364,7 +394,7 @@ test("A field of 256 by 256 cells, 20 times a second, and a thousand events a se
   console.log(`  ${pace.perSecond.toFixed(1)} frames a second with ${fieldsPerSecond.toFixed(1)} fields of 256² and 1,000 events a second; 95 % of gaps up to ${pace.p95.toFixed(1)} ms`);
   expect(pace.perSecond).toBeGreaterThan(30);
   expect(fieldsPerSecond).toBeGreaterThan(10);
-  await page.getByRole("button", { name: "Stop" }).click();
+  await page.getByRole("button", { name: "Stop", exact: true }).click();
   await expect(page.getByLabel("State")).toContainText("stopped");
   expect(unexpected(problems)).toEqual([]);
 });

@@ -245,15 +245,6 @@ internal sealed partial class SimulationRun
         }
     }
 
-    private Task TellEndAsJobAsync(string state, string? reason, string checksum) => TellAsJobAsync(jobs => state switch
-    {
-        RunStates.Completed => jobs.CompletedAsync(Id, Owner, checksum, _step),
-        RunStates.Stopped => jobs.CancelledAsync(Id, Owner, reason!),
-        _ => jobs.FailedAsync(Id, Owner, reason!),
-    });
-
-    private Task TellAsJobAsync(Func<RunJobs, Task> tell) => Plan.IsListed ? tell(_context.Jobs) : Task.CompletedTask;
-
     private void ApplyCommands()
     {
         while (_commands.Reader.TryRead(out var command))
