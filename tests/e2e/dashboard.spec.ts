@@ -6,7 +6,7 @@ import { schemaErrors } from "../../clients/realtime-client/tests/wire-schema.js
 import { connect } from "../../clients/realtime-client/src/index.js";
 import { SimulationClient } from "../../clients/realtime-client/src/simulation.js";
 import { job, securityEvent } from "./events.js";
-import { beginPace, readPace } from "./pace.js";
+import { PaceWatch, wordsOf } from "./pace.js";
 import { checkSockets } from "./wire.js";
 
 const shots = join(import.meta.dirname, "..", "..", "artifacts", "e2e");
@@ -359,7 +359,7 @@ test("A killed server that comes back is seen, and the books have nothing missin
 
 test("A thousand events a second are drawn at the screen's pace", async ({ page, server, problems }) => {
   await signIn(page, server, "events", false);
-  await beginPace(page);
+  const watch = await PaceWatch.start(page);
   const before = await page.locator(".toolbar output").textContent();
   for (let second = 0; second < 5; second++) {
     const started = performance.now();
@@ -367,10 +367,11 @@ test("A thousand events a second are drawn at the screen's pace", async ({ page,
     await page.waitForTimeout(Math.max(0, 1_000 - (performance.now() - started)));
   }
   await expect(page.getByRole("list", { name: "Events, newest first" })).toContainText("Burst 4 999");
-  const pace = await readPace(page);
-  test.info().annotations.push({ type: "pace", description: `${pace.perSecond.toFixed(1)} frames/s, p95 ${pace.p95.toFixed(1)} ms; before: ${String(before)}` });
-  console.log(`  ${pace.perSecond.toFixed(1)} frames a second at 1,000 events a second; 95 % of gaps up to ${pace.p95.toFixed(1)} ms`);
-  expect(pace.perSecond).toBeGreaterThan(30);
+  const pace = await watch.read();
+  console.log(`  1,000 events a second: ${wordsOf(pace)}; before: ${String(before)}`);
+  // 60 frames a second leave 16.7 ms for each; how many are drawn hangs on what else the machine does.
+  expect(pace.cpuMs).toBeLessThan(16.7);
+  expect(pace.perSecond).toBeGreaterThan(20);
   expect(unexpected(problems)).toEqual([]);
 });
 
@@ -382,17 +383,18 @@ test("A field of 256 by 256 cells, 20 times a second, and a thousand events a se
   const canvas = page.getByRole("img", { name: "The field" });
   const fields = async (): Promise<number> => Number(await canvas.getAttribute("data-fields"));
   await expect.poll(fields).toBeGreaterThan(20);
-  await beginPace(page);
+  const watch = await PaceWatch.start(page);
   const [fieldsBefore, started] = [await fields(), performance.now()];
   for (let second = 0; second < 5; second++) {
     const began = performance.now();
     await server.publish("events", ...Array.from({ length: 1_000 }, (_, i) => securityEvent(`Field ${String(second)} ${String(i)}`)));
     await page.waitForTimeout(Math.max(0, 1_000 - (performance.now() - began)));
   }
-  const pace = await readPace(page);
+  const pace = await watch.read();
   const fieldsPerSecond = ((await fields()) - fieldsBefore) / ((performance.now() - started) / 1_000);
-  console.log(`  ${pace.perSecond.toFixed(1)} frames a second with ${fieldsPerSecond.toFixed(1)} fields of 256² and 1,000 events a second; 95 % of gaps up to ${pace.p95.toFixed(1)} ms`);
-  expect(pace.perSecond).toBeGreaterThan(30);
+  console.log(`  ${fieldsPerSecond.toFixed(1)} fields of 256² and 1,000 events a second: ${wordsOf(pace)}`);
+  expect(pace.cpuMs).toBeLessThan(16.7);
+  expect(pace.perSecond).toBeGreaterThan(20);
   expect(fieldsPerSecond).toBeGreaterThan(10);
   await page.getByRole("button", { name: "Stop", exact: true }).click();
   await expect(page.getByLabel("State")).toContainText("stopped");
