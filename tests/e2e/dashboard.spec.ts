@@ -150,6 +150,7 @@ test("The system shows this machine, and its history grows", async ({ page, serv
   await expect(now).toContainText("healthy");
   await expect(now.getByLabel("Processors")).toHaveAttribute("value", /\d/);
   await expect(page.locator(".chart canvas")).toHaveCount(5);
+  await expect(page.getByRole("region", { name: "Checks" })).toContainText("channels");
   expect(unexpected(problems)).toEqual([]);
 });
 
@@ -249,6 +250,18 @@ test("Counties, wind and a driver are laid over the field", async ({ page, serve
   expect(unexpected(problems)).toEqual([]);
 });
 
+test("The inspector shows the streams that are read as well as the subscriptions", async ({ page, server, problems }) => {
+  await signIn(page, server, "climate");
+  await inspector(page);
+  const books = cardOf(page, "t2m, live");
+  await expect(books).toContainText("stream");
+  await expect(books).toHaveAttribute("data-missing", "0");
+  await expect(books.locator("div", { hasText: "Received" }).locator("dd").first()).not.toHaveText("0");
+  await page.goto(`${server.url}/#/events`);
+  await expect(books).toHaveCount(0);
+  expect(unexpected(problems)).toEqual([]);
+});
+
 test("A replayed day is gone through with the slider", async ({ page, server, problems }) => {
   await signIn(page, server, "climate");
   await page.getByLabel("Frames").selectOption("replay");
@@ -339,6 +352,24 @@ test("Cut connections and another encoding are taken up without a missing frame"
   await expect(page.getByRole("list", { name: "Events, newest first" })).toContainText("In the other encoding");
   await expect(cardOf(page, "events")).toHaveAttribute("data-missing", "0");
   expect(unexpected(problems)).toEqual([]);
+});
+
+test("Frames that the server no longer keeps are shown as lost, in their place", async ({ page }) => {
+  await using small = await ServerProcess.start("--Channels:Retention:0:Family", "events", "--Channels:Retention:0:MaxFrames", "10");
+  await signIn(page, small);
+  const list = page.getByRole("list", { name: "Events, newest first" });
+  await small.publish("events", securityEvent("The first"));
+  await expect(list).toContainText("The first");
+  await inspector(page);
+  // Between a cut and the return everything but the newest ten is forgotten.
+  await expect(async () => {
+    await page.getByRole("button", { name: "Cut the connections" }).click();
+    await small.publish("events", ...Array.from({ length: 200 }, (_, i) => securityEvent(`Forgotten ${String(i)}`)));
+    await expect(list).toContainText(/lost.*expired/, { timeout: 3_000 });
+  }).toPass();
+  const books = cardOf(page, "events");
+  await expect(books).toContainText(/\d+ expired/);
+  await expect(books).toHaveAttribute("data-missing", "0");
 });
 
 test("A killed server that comes back is seen, and the books have nothing missing", async ({ page }) => {

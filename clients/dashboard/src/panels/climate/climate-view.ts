@@ -1,5 +1,6 @@
 import { RefusedError, toFloat32Array, type ClimatePayload, type FrameEnvelope, type SubscribeFieldsRequest } from "@realtimehub/client";
 import type { DashboardClient } from "../../session/dashboard-client.js";
+import { shown } from "../../connection/open-streams.js";
 import { LiveStore } from "../../ui/live-store.js";
 import { withWind, type FieldName } from "./variables.js";
 
@@ -73,7 +74,8 @@ export class ClimateView {
 
   async #read(client: DashboardClient): Promise<void> {
     try {
-      for await (const item of client.climate.streamFields(requestOf(this.ask), { signal: this.#reading.signal }).items()) {
+      const { signal } = this.#reading;
+      for await (const item of shown("climate", `${this.ask.field}, ${this.ask.mode}`, client.climate.streamFields(requestOf(this.ask), { signal }), signal).items()) {
         if (item.kind === "frame") {
           this.frames = [...this.frames.slice(1 - maxFrames), shownOf(item.frame, this.ask.field)];
           this.problem = undefined;

@@ -1,5 +1,6 @@
 import { RefusedError, toFloat32Array, type ClimateField, type ClimateGridSpec } from "@realtimehub/client";
 import type { DashboardClient } from "../../session/dashboard-client.js";
+import { shown } from "../../connection/open-streams.js";
 import { LiveStore } from "../../ui/live-store.js";
 import { kansas, sentenceOf } from "./climate-view.js";
 
@@ -31,7 +32,8 @@ export class DriverLayer {
   async #read(client: DashboardClient): Promise<void> {
     const request = { drivers: [this.name], domain: { bbox: kansas } };
     try {
-      for await (const item of client.climate.streamDrivers(request, { signal: this.#reading.signal }).items()) {
+      const { signal } = this.#reading;
+      for await (const item of shown("climate", this.name, client.climate.streamDrivers(request, { signal }), signal).items()) {
         if (item.kind === "error") {
           throw new RefusedError(item.error);
         }

@@ -1,5 +1,6 @@
 import { RefusedError, toFloat32Array, type FrameEnvelope, type JoinRunRequest, type RunChange, type SimulationComplete, type SimulationState } from "@realtimehub/client";
 import type { DashboardClient } from "../../session/dashboard-client.js";
+import { shown } from "../../connection/open-streams.js";
 import { LiveStore } from "../../ui/live-store.js";
 import { Ring } from "../../ui/ring.js";
 
@@ -62,7 +63,8 @@ export class RunView {
   }
 
   async #join(client: DashboardClient, request: JoinRunRequest & { readonly run_id: string }): Promise<void> {
-    for await (const item of client.simulation.joinRun(request, { signal: this.#reading.signal }).items()) {
+    const { signal } = this.#reading;
+    for await (const item of shown("simulation", request.run_id, client.simulation.joinRun(request, { signal }), signal).items()) {
       if (item.kind === "frame") {
         this.#take(item.frame);
       } else if (item.kind === "gap") {
