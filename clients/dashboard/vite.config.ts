@@ -10,6 +10,7 @@ export default defineConfig({
   resolve: { dedupe: ["react", "react-dom", "@microsoft/signalr", "@microsoft/signalr-protocol-msgpack"] },
   build: { outDir: "dist", target: "es2022", sourcemap: false, chunkSizeWarningLimit: 900 },
   server: {
+    fs: { allow: ["..", "../../data/maps"] },
     proxy: {
       "/hubs": { target: server, ws: true },
       "/api": server,

@@ -4,8 +4,8 @@ export default defineConfig({
   testDir: ".",
   outputDir: "../../artifacts/e2e/results",
   workers: 1,
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
+  timeout: 120_000,
+  expect: { timeout: 30_000 },
   reporter: [["list"]],
   use: {
     viewport: { width: 1280, height: 800 },

@@ -1,5 +1,6 @@
 import { expect, test } from "@playwright/test";
-import { securityEvent, Server } from "./server.js";
+import { ServerProcess } from "../../clients/realtime-client/tests/server-process.js";
+import { securityEvent } from "./events.js";
 
 // A minute in every run; `npm run soak` takes ten, and 600,000 events.
 const seconds = Number(process.env["SOAK_SECONDS"] ?? 60);
@@ -7,7 +8,7 @@ const lists = 20;
 
 test(`Memory stays flat over ${String(seconds)} s of 1,000 events a second`, async ({ page }) => {
   test.setTimeout((seconds * 2 + 60) * 1_000);
-  await using server = await Server.start();
+  await using server = await ServerProcess.start();
   await page.goto(server.url);
   await page.getByRole("button", { name: "Use the development key" }).click();
   await expect(page.locator(".pill")).toHaveAttribute("data-state", "connected");

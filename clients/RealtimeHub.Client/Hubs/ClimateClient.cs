@@ -95,6 +95,11 @@ public sealed class ClimateClient : HubClient
     /// <exception cref="RealtimeConnectionException">The server cannot be reached.</exception>
     public Task<MaskPointsResult> MaskPointsAsync(MaskPointsRequest request, CancellationToken cancellationToken = default) =>
         _http.PostAsync<MaskPointsRequest, MaskPointsResult>("/api/v1/climate/points", request, cancellationToken);
+    /// <summary>What is shown of a box: the H3 cells of which only the mean is, and the points of which nothing is, with the reasons.</summary>
+    /// <exception cref="ProtocolErrorException">The server refuses.</exception>
+    /// <exception cref="RealtimeConnectionException">The server cannot be reached.</exception>
+    public Task<CareMap> GetCareMapAsync(CareMapRequest request, CancellationToken cancellationToken = default) =>
+        _http.PostAsync<CareMapRequest, CareMap>("/api/v1/climate/care", request, cancellationToken);
 
     private protected override void OnDispose() => _http.Dispose();
 

@@ -34,4 +34,4 @@ function build(folder, output, ...sources) {
 install(client);
 build(client, join(client, "dist", "index.js"), "src", "package.json", "tsconfig.build.json");
 install(dashboard);
-build(dashboard, join(dashboard, "dist", "index.html"), "src", "index.html", "package.json", "vite.config.ts", "../realtime-client/dist");
+build(dashboard, join(dashboard, "dist", "index.html"), "src", "index.html", "package.json", "vite.config.ts", "../realtime-client/dist", "../../data/maps");

@@ -48,6 +48,7 @@ interface ShellProps {
 function Shell({ client, theme, choice, choose, onLeave }: ShellProps): ReactNode {
   const panel = usePanel();
   const [isInspecting, setIsInspecting] = useState(false);
+  const closeInspector = useCallback(() => setIsInspecting(false), []);
   const watch = useClosable(() => new ConnectionWatch(client), client);
   const events = useClosable(() => new EventLog(client), client);
   useLive(events.store);
@@ -90,7 +91,7 @@ function Shell({ client, theme, choice, choose, onLeave }: ShellProps): ReactNod
         {panel === "workspace" && <WorkspacePanel />}
         {panel === "system" && <SystemPanel theme={theme} />}
       </main>
-      {isInspecting && <Inspector watch={watch} onClose={() => setIsInspecting(false)} />}
+      {isInspecting && <Inspector watch={watch} onClose={closeInspector} />}
     </div>
   );
 }

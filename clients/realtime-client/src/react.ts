@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState, type DependencyList } from "react";
 import { asError } from "./errors.js";
 import type { SubscriptionHandler } from "./hubs/hub-client.js";
-import type { Subscription, SubscriptionEvents } from "./subscriptions/subscription.js";
+import type { Subscription } from "./subscriptions/subscription.js";
+import type { SubscriptionEvents } from "./subscriptions/subscription-events.js";
 import type { ProtocolError } from "./wire.js";
 
 /** Where the subscription of a component stands. */

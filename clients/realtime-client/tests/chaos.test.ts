@@ -5,6 +5,7 @@ import { securityEvent } from "./events.js";
 import { ServerProcess } from "./server-process.js";
 import { UnsteadyProxy } from "./unsteady-proxy.js";
 import { Watch } from "./waiting.js";
+import { openChecked, schemaErrors } from "./wire-schema.js";
 
 const cuts = 25;
 const events = 4_000;
@@ -26,6 +27,7 @@ describe.each(["json", "messagepack"])("Chaos over %s", (protocol) => {
     await using client = connect({
       url: proxy.url,
       credential: "dev-key",
+      openConnection: openChecked,
       backoffBaseMs: 5,
       backoffCapMs: 50,
       random: random(1),
@@ -64,6 +66,7 @@ describe.each(["json", "messagepack"])("Chaos over %s", (protocol) => {
 
     expect(breaks).toBeGreaterThan(cuts);
     expect([...seen.values()].filter((times) => times !== 1)).toEqual([]);
+    expect(schemaErrors.splice(0)).toEqual([]);
     expect(coverage.ranges("missing")).toEqual([]);
     expect(coverage.totals()).toMatchObject({ received: 2 * events, missing: 0, lost: {}, epochChanges: 1 });
   }, 120_000);

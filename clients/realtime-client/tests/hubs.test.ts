@@ -6,6 +6,7 @@ import { SimulationClient } from "../src/simulation.js";
 import { WorkspaceClient } from "../src/workspace.js";
 import { ServerProcess } from "./server-process.js";
 import { Watch } from "./waiting.js";
+import { messagesChecked, openChecked, schemaErrors } from "./wire-schema.js";
 
 const box = [-98, 38, -96.5, 39];
 let server: ServerProcess;
@@ -15,6 +16,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  expect(messagesChecked()).toBeGreaterThan(20);
   await server.stop();
 });
 
@@ -23,13 +25,14 @@ describe.each(["json", "messagepack"])("Over %s", (protocol) => {
 
   function client() {
     const hubs = { climate: ClimateClient, simulation: SimulationClient, workspace: WorkspaceClient };
-    const made = connect({ url: server.url, credential: "dev-key", hubs, ...(protocol === "messagepack" && { protocol: messagePack() }) });
+    const made = connect({ url: server.url, credential: "dev-key", openConnection: openChecked, hubs, ...(protocol === "messagepack" && { protocol: messagePack() }) });
     clients.push(made);
     return made;
   }
 
   afterEach(async () => {
     await Promise.all(clients.splice(0).map((c) => c.close()));
+    expect(schemaErrors.splice(0)).toEqual([]);
   });
 
   test("a field, a driver and an explanation come with their numbers, and a field is verified", async () => {
@@ -55,6 +58,42 @@ describe.each(["json", "messagepack"])("Over %s", (protocol) => {
       expect(payload["kfm:model_version"]).not.toBe("");
       break;
     }
+  });
+
+  test("the tiles of a viewport come and go with it, and only what changed comes again after a reconnect", async () => {
+    const made = client();
+    const watch = new Watch();
+    const seen: string[] = [];
+    const states: string[] = [];
+    made.climate.on("state", ({ kind }) => {
+      states.push(kind);
+      watch.changed();
+    });
+    await using viewport = made.climate.trackTiles({ variable: "orog" }, {
+      frame: (frame) => {
+        seen.push(frame.payload.recipe.tile!);
+        watch.changed();
+      },
+    });
+
+    const refused = await viewport.show(["6/14/24", "6/15/24", "6/1/1"]);
+    await watch.until(() => seen.length === 2, "two tiles");
+
+    expect([...refused.keys()]).toEqual(["6/1/1"]);
+    expect(refused.get("6/1/1")).toMatchObject({ code: "INVALID_REQUEST" });
+    expect(seen.sort()).toEqual(["6/14/24", "6/15/24"]);
+    expect(viewport.tiles).toEqual(["6/14/24", "6/15/24"]);
+
+    made.climate.cut();
+    await watch.until(() => states.filter((kind) => kind === "connected").length === 2, "the connection to come back");
+    const gone = viewport.subscription("6/15/24")!;
+    expect(await viewport.show(["6/14/24", "7/28/49"])).toEqual(new Map());
+    await watch.until(() => seen.includes("7/28/49"), "the tile that came into view");
+
+    expect(seen).toEqual(["6/14/24", "6/15/24", "7/28/49"]);
+    expect(gone.state.kind).toBe("closed");
+    expect(made.climate.subscriptions.map((subscription) => subscription.id.replace(/^[^/]+\//, ""))).toEqual(["6/14/24", "7/28/49"]);
+    expect(viewport.subscription("6/14/24")!.coverage().totals()).toMatchObject({ received: 1, missing: 0 });
   });
 
   test("a run is started, joined, stepped and steered, and ends", async () => {

@@ -28,7 +28,7 @@ export class ServerProcess implements AsyncDisposable {
   }
 
   async start(): Promise<void> {
-    const settings = ["--SampleData:Enabled", "false", "--Channels:HeartbeatInterval", "00:00:01", ...this.#args];
+    const settings = ["--SampleData:Enabled", "false", "--Channels:HeartbeatInterval", "00:00:01", "--System:Interval", "00:00:01", ...this.#args];
     const server = spawn("dotnet", [assembly(), "--urls", this.url, ...settings], {
       env: { ...process.env, ASPNETCORE_ENVIRONMENT: "Development", DOTNET_NOLOGO: "1" },
       stdio: ["ignore", "pipe", "pipe"],
@@ -58,6 +58,18 @@ export class ServerProcess implements AsyncDisposable {
       const ended = new Promise((resolve) => server.once("exit", resolve));
       server.kill(signal);
       await ended;
+    }
+  }
+
+  /** Publishes to a channel over HTTP, as a producer would: all of the events or none. */
+  async publish(channel: string, ...events: object[]): Promise<void> {
+    const response = await fetch(`${this.url}/api/v1/channels/${encodeURIComponent(channel)}/events`, {
+      method: "POST",
+      headers: { "X-API-Key": "dev-key", "Content-Type": "application/x-ndjson" },
+      body: events.map((event) => JSON.stringify(event)).join("\n"),
+    });
+    if (!response.ok) {
+      throw new Error(`${String(response.status)} ${await response.text()}`);
     }
   }
 

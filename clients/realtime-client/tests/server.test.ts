@@ -5,6 +5,7 @@ import { securityEvent } from "./events.js";
 import { ServerProcess } from "./server-process.js";
 import { UnsteadyProxy } from "./unsteady-proxy.js";
 import { Watch } from "./waiting.js";
+import { messagesChecked, openChecked, schemaErrors } from "./wire-schema.js";
 
 interface SecurityEvent {
   readonly camera_id: string;
@@ -18,6 +19,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  expect(messagesChecked()).toBeGreaterThan(20);
   await server.stop();
 });
 
@@ -29,6 +31,7 @@ describe.each(["json", "messagepack"])("Over %s", (protocol) => {
     const made = connect({
       url: server.url,
       credential: "dev-key",
+      openConnection: openChecked,
       backoffBaseMs: 20,
       backoffCapMs: 200,
       ...(protocol === "messagepack" && { protocol: messagePack() }),
@@ -42,6 +45,7 @@ describe.each(["json", "messagepack"])("Over %s", (protocol) => {
 
   afterEach(async () => {
     await Promise.all(clients.splice(0).map((c) => c.close()));
+    expect(schemaErrors.splice(0)).toEqual([]);
   });
 
   test("events arrive in order with what was published, and the connection says how it travels", async () => {

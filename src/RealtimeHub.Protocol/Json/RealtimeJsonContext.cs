@@ -75,6 +75,8 @@ namespace RealtimeHub.Protocol.Json;
 [JsonSerializable(typeof(VerifyResult))]
 [JsonSerializable(typeof(MaskPointsRequest))]
 [JsonSerializable(typeof(MaskPointsResult))]
+[JsonSerializable(typeof(CareMapRequest))]
+[JsonSerializable(typeof(CareMap))]
 [JsonSerializable(typeof(StoryRequest))]
 [JsonSerializable(typeof(StoryNodeResult))]
 [JsonSerializable(typeof(FocusModeResult))]

@@ -40,4 +40,7 @@ public sealed record StartRunRequest : HubRequest, IRunParameters
 
     /// <summary>Whether it waits for <c>ResumeRun</c> or <c>StepRun</c> before its first step. Default false.</summary>
     public bool? StartPaused { get; init; }
+
+    /// <summary>Whether it is in no list and no job, such as a run that only checks another; whoever knows its id may join it. Default false.</summary>
+    public bool? Unlisted { get; init; }
 }

@@ -19,17 +19,13 @@ internal static class HealthEndpoints
 
     private static Task WriteAsync(HttpContext context, HealthReport report)
     {
-        IReadOnlyList<Reason> reasons =
-        [
-            .. report.Entries
-                .Where(e => e.Value.Status != HealthStatus.Healthy)
-                .Select(e => new Reason(e.Key, e.Value.Status.ToString().ToLowerInvariant(), e.Value.Description)),
-        ];
+        IReadOnlyList<Reason> checks = [.. report.Entries.Select(e => new Reason(e.Key, e.Value.Status.ToString().ToLowerInvariant(), e.Value.Description))];
+        IReadOnlyList<Reason> reasons = [.. checks.Where(c => report.Entries[c.Check].Status != HealthStatus.Healthy)];
         return context.Response.WriteAsJsonAsync(
-            new Readiness(report.Status == HealthStatus.Unhealthy ? "not_ready" : "ready", reasons), HealthJsonContext.Default.Readiness, null, context.RequestAborted);
+            new Readiness(report.Status == HealthStatus.Unhealthy ? "not_ready" : "ready", reasons, checks), HealthJsonContext.Default.Readiness, null, context.RequestAborted);
     }
 
-    internal sealed record Readiness(string Status, IReadOnlyList<Reason> Reasons);
+    internal sealed record Readiness(string Status, IReadOnlyList<Reason> Reasons, IReadOnlyList<Reason> Checks);
 
     internal sealed record Reason(string Check, string Status, string? Description);
 }

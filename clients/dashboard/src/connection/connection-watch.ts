@@ -9,12 +9,17 @@ export interface ConnectionNote {
   readonly text: string;
 }
 
+/** How messages are encoded. */
+export type Encoding = "json" | "messagepack";
+
 const pingEveryMs = 5_000;
 
 /** Keeps what the inspector shows: latency of each open connection, and what happened to them. */
 export class ConnectionWatch {
   readonly notes = new Ring<ConnectionNote>(200);
   readonly latencyMs = new Map<string, number>();
+  /** The encoding that was chosen for all connections. */
+  encoding: Encoding = "json";
   readonly store = new LiveStore(this);
   readonly #client: RealtimeClient;
   readonly #offs: (() => void)[];

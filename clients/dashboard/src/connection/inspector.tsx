@@ -1,21 +1,32 @@
-import type { Coverage, HubClient, Subscription } from "@realtimehub/client";
+import type { Coverage, HubClient } from "@realtimehub/client";
 import { messagePack } from "@realtimehub/client/messagepack";
 import { useEffect, useState, type ReactNode } from "react";
 import { bytes, count } from "../ui/format.js";
 import { useLive } from "../ui/live-store.js";
 import { useClient } from "./client-context.js";
-import type { ConnectionWatch } from "./connection-watch.js";
-
-type Encoding = "json" | "messagepack";
+import { openStreams } from "./open-streams.js";
+import type { ConnectionWatch, Encoding } from "./connection-watch.js";
 
 /** Everything that is known of the connections, and buttons to disturb them, so that recovery can be watched. */
 export function Inspector({ watch, onClose }: { readonly watch: ConnectionWatch; readonly onClose: () => void }): ReactNode {
   const client = useClient();
-  const [encoding, setEncoding] = useState<Encoding>("json");
+  const [encoding, setEncoding] = useState(watch.encoding);
   useLive(watch.store);
   useTick(1_000);
+  useEffect(() => {
+    const leave = (event: KeyboardEvent): void => {
+      if (event.key === "Escape") {
+        onClose();
+      }
+    };
+    addEventListener("keydown", leave);
+    return () => {
+      removeEventListener("keydown", leave);
+    };
+  }, [onClose]);
 
   const choose = (next: Encoding): void => {
+    watch.encoding = next;
     setEncoding(next);
     client.switchProtocol(next === "messagepack" ? messagePack() : undefined);
   };
@@ -77,26 +88,37 @@ function HubCard({ hub, latencyMs }: { readonly hub: HubClient; readonly latency
         </dl>
       )}
       {hub.subscriptions.map((subscription) => (
-        <SubscriptionCard key={subscription.id} subscription={subscription} />
+        <Books key={subscription.id} name={subscription.channel ?? subscription.id} state={subscription.state.kind} coverage={subscription.coverage()} lag={subscription.lag} />
+      ))}
+      {openStreams(hub.name).map(({ label, coverage }, index) => (
+        <Books key={`${label} ${index}`} name={label} state="stream" coverage={coverage} lag={undefined} />
       ))}
     </section>
   );
 }
 
-function SubscriptionCard({ subscription }: { readonly subscription: Subscription }): ReactNode {
-  const coverage = subscription.coverage();
+interface BooksProps {
+  readonly name: string;
+  readonly state: string;
+  readonly coverage: Coverage;
+  /** Undefined of a stream: the server sends when it is asked. */
+  readonly lag: number | undefined;
+}
+
+// Where a subscription or a stream stands, and what became of every offset.
+function Books({ name, state, coverage, lag }: BooksProps): ReactNode {
   const totals = coverage.totals();
-  const { position } = subscription;
+  const position = coverage.accountedUpTo;
   const sum = (counts: Readonly<Record<string, number>>): number => Object.values(counts).reduce((a, b) => a + b, 0);
   return (
-    <div className="subscription" data-channel={subscription.channel} data-missing={totals.missing}>
+    <div className="subscription" data-channel={name} data-missing={totals.missing}>
       <h4>
-        {subscription.channel ?? subscription.id} <small>{subscription.state.kind}</small>
+        {name} <small>{state}</small>
       </h4>
       <CoverageBar coverage={coverage} />
       <dl className="facts">
         <Fact name="Position" value={position ? `${position.epoch.slice(0, 6)}…:${position.sequence}` : "—"} title={position && `${position.epoch}:${position.sequence}`} />
-        <Fact name="Lag" value={count(subscription.lag)} />
+        <Fact name="Lag" value={lag === undefined ? "—" : count(lag)} />
         <Fact name="Received" value={count(totals.received)} />
         <Fact name="Again" value={count(totals.duplicates)} />
         <Fact name="Skipped" value={reasons(totals.skipped)} />

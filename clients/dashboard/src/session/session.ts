@@ -1,4 +1,4 @@
-import { ConnectionError, RefusedError } from "@realtimehub/client";
+import { ConnectionError, RefusedError, type PrincipalSummary } from "@realtimehub/client";
 import { open, type DashboardClient } from "./dashboard-client.js";
 
 /** What the server says of itself to a page that is not signed in. */
@@ -57,6 +57,15 @@ export async function resumeSession(): Promise<DashboardClient | undefined> {
     localStorage.removeItem(remembered);
   }
   return response?.ok === true ? checked(open()) : undefined;
+}
+
+/** The team of the one who has signed in; undefined where there is none, or no session that says so. */
+export async function ownTeam(): Promise<string | undefined> {
+  if (localStorage.getItem(remembered) === null) {
+    return undefined;
+  }
+  const response = await fetch("/auth/me");
+  return response.ok ? ((await response.json()) as PrincipalSummary).team : undefined;
 }
 
 /** Ends the session, on the server too. */

@@ -63,11 +63,14 @@ export class Coverage {
     this.#ledgerOf(skipped.epoch, skipped.from)?.skip(skipped.from, skipped.to, skipped.count, skipped.reason);
   }
 
-  /** The server says that everything up to here was sent or announced. @internal */
-  confirm(epoch: string, upTo: number, newest: number): void {
-    if (this.#ledger?.epoch === epoch) {
-      this.#ledger.confirm(upTo, newest);
+  /** The server says that everything up to here was sent or announced; how many offsets turn out to be missing. @internal */
+  confirm(epoch: string, upTo: number, newest: number): number {
+    if (this.#ledger?.epoch !== epoch) {
+      return 0;
     }
+    const before = this.#ledger.totals().missing;
+    this.#ledger.confirm(upTo, newest);
+    return this.#ledger.totals().missing - before;
   }
 
   /** Books one item of a stream; false when it is a frame that came before. @internal */

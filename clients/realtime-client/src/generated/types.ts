@@ -64,6 +64,45 @@ export interface Care {
   readonly notes: readonly string[];
 }
 
+/**
+ * What is shown of a box of a source, today and to the caller: where values are means of cells, and where there are
+ * none. Immutable. It tells nothing that frames of the same box do not tell.
+ */
+export interface CareMap {
+  /** The id of the source. */
+  readonly source: string;
+  /** The policy decision. */
+  readonly decision: string;
+  /** What frames of this box say of themselves. */
+  readonly care: Care;
+  /** The H3 cells whose means are shown. */
+  readonly cells: readonly CareMapCell[];
+  /** The points of which nothing is shown. */
+  readonly concealed: readonly ConcealedPoint[];
+}
+
+/** An H3 cell of which only the mean is shown. */
+export interface CareMapCell {
+  /** The cell's index. */
+  readonly cell: string;
+  /** Its resolution. */
+  readonly resolution: number;
+  /** The rule, as a sentence. */
+  readonly reason: string;
+  /** Its corners in order, each longitude and latitude. */
+  readonly boundary: readonly (readonly number[])[];
+  /** How many points of the source the mean is made of. */
+  readonly points: number;
+}
+
+/** Asks what the policy shows of a box, for whoever draws it. */
+export interface CareMapRequest {
+  /** Where; a box. */
+  readonly domain?: ClimateDomain;
+  /** The id of the source. Default: the server's. */
+  readonly source?: string;
+}
+
 /** One channel that the caller may read. */
 export interface ChannelSummary {
   /** Its name. */
@@ -206,6 +245,16 @@ export interface ClimatePayload {
   readonly source_title: string;
   /** What makes these numbers again. */
   readonly recipe: FrameRecipe;
+}
+
+/** A point of the source's grid of which nothing is shown. */
+export interface ConcealedPoint {
+  /** Degrees east. */
+  readonly longitude: number;
+  /** Degrees north. */
+  readonly latitude: number;
+  /** The rule, as a sentence. */
+  readonly reason: string;
 }
 
 /** The last message before the server closes the connection: why, and whether to come back. */
@@ -1240,6 +1289,11 @@ export interface StartRunRequest {
   readonly update_interval_steps?: number;
   /** Whether it waits for `ResumeRun` or `StepRun` before its first step. Default false. */
   readonly start_paused?: boolean;
+  /**
+   * Whether it is in no list and no job, such as a run that only checks another; whoever knows its id may join it.
+   * Default false.
+   */
+  readonly unlisted?: boolean;
 }
 
 /** Changes a run before its next step. The change is kept in the run's recipe. */

@@ -8,10 +8,11 @@ import { ChannelStream } from "../sequences/channel-stream.js";
 import type { FrameSequence, SequenceOptions } from "../sequences/frame-sequence.js";
 import type { Subscription } from "../subscriptions/subscription.js";
 import type {
-  ClimatePayload, FocusModeResult, MaskPointsRequest, MaskPointsResult, StoryNode, StoryRequest, StreamItem, SubscribeDriversRequest, SubscribeFieldsRequest, SubscribeRequest,
+  CareMap, CareMapRequest, ClimatePayload, FocusModeResult, MaskPointsRequest, MaskPointsResult, StoryNode, StoryRequest, StreamItem, SubscribeDriversRequest, SubscribeFieldsRequest, SubscribeRequest,
   SubscribeResult, SubscribeTilesRequest, SubscribeXaiRequest, TimeMode, VerifyRequest, VerifyResult, XaiPayload,
 } from "../wire.js";
-import { HubClient, type SubscriptionHandler } from "./hub-client.js";
+import { attach, HubClient, start, type SubscriptionHandler } from "./hub-client.js";
+import { TileViewport, type TilesRequest } from "./tile-viewport.js";
 
 type ClimateRequest = SubscribeRequest & { readonly id?: string; readonly time_mode?: TimeMode };
 
@@ -44,6 +45,18 @@ export class ClimateClient extends HubClient {
   /** Subscribes to one map tile. */
   subscribeTiles(request: SubscribeTilesRequest, handler: SubscriptionHandler<ClimatePayload>, options?: SequenceOptions): Promise<Subscription<ClimatePayload>> {
     return this.#subscribe(request, (hub, asked) => hub.subscribeTiles(asked), handler, options);
+  }
+
+  /** The tiles of a map's viewport, to be shown with one call each time that it moves. */
+  trackTiles(request: TilesRequest, handler: SubscriptionHandler<ClimatePayload>): TileViewport {
+    return new TileViewport({
+      link: this.link,
+      request: this.#identified(request),
+      attach: (subscription) => {
+        attach(subscription, handler);
+      },
+      start: (subscription) => start(this.link, subscription, undefined),
+    });
   }
 
   /** Reads fields of variables, each frame once and in order; a replay ends with its last. */
@@ -84,6 +97,11 @@ export class ClimateClient extends HubClient {
   #post<T>(path: string, request: object): Promise<T> {
     const headers = { "Content-Type": "application/json" };
     return sendHttp(this.#settings, path, { method: "POST", headers, body: JSON.stringify(request) });
+  }
+
+  /** What is shown of a box: the H3 cells of which only the mean is, and the points of which nothing is, with the reasons. */
+  careMap(request: CareMapRequest): Promise<CareMap> {
+    return this.#post("/api/v1/climate/care", request);
   }
 
   #subscribe<R extends ClimateRequest, P>(

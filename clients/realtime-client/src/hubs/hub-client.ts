@@ -9,7 +9,9 @@ import { ConnectionError, RefusedError } from "../errors.js";
 import type { Settings } from "../options.js";
 import type { SequenceOptions } from "../sequences/frame-sequence.js";
 import { SubscriptionSequence } from "../sequences/subscription-sequence.js";
-import { Subscription, type SubscriptionEvents, type AnyPlan } from "../subscriptions/subscription.js";
+import { Subscription } from "../subscriptions/subscription.js";
+import type { SubscriptionEvents } from "../subscriptions/subscription-events.js";
+import type { AnyPlan } from "../subscriptions/subscription-plan.js";
 import type { AckResult, FrameEnvelope, Heartbeat } from "../wire.js";
 
 /** What the connection to a hub tells. */
@@ -192,7 +194,8 @@ export abstract class HubClient {
   }
 }
 
-async function start(lane: HubLink, subscription: Subscription, signal: AbortSignal | undefined): Promise<void> {
+/** Has a subscription begin on a lane. @internal */
+export async function start(lane: HubLink, subscription: Subscription, signal: AbortSignal | undefined): Promise<void> {
   if (lane.state.kind === "disconnected" && !(lane.state.error instanceof ConnectionError)) {
     await lane.connected(signal); // Closed by the client: says so.
   }
@@ -205,7 +208,8 @@ async function start(lane: HubLink, subscription: Subscription, signal: AbortSig
   await unlessAborted(subscription.started, signal);
 }
 
-function attach<P>(subscription: Subscription<P>, handler: SubscriptionHandler<P>): void {
+/** Hands what a subscription tells to its handler. @internal */
+export function attach<P>(subscription: Subscription<P>, handler: SubscriptionHandler<P>): void {
   if (typeof handler === "function") {
     subscription.on("frame", (frame) => handler(frame, subscription));
     return;

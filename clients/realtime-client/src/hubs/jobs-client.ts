@@ -5,7 +5,8 @@ import { jobsHub, JobsHubProxy } from "../generated/hubs.js";
 import type { Settings } from "../options.js";
 import { ChannelStream } from "../sequences/channel-stream.js";
 import type { FrameSequence, SequenceOptions } from "../sequences/frame-sequence.js";
-import type { Subscription, SubscriptionPlan } from "../subscriptions/subscription.js";
+import type { Subscription } from "../subscriptions/subscription.js";
+import type { SubscriptionPlan } from "../subscriptions/subscription-plan.js";
 import type {
   JobStatus, ListJobsRequest, PublishBatchResult, PublishEvent, PublishRequest, PublishResult, StreamItem, SubscribeJobRequest, SubscribeJobsRequest,
 } from "../wire.js";

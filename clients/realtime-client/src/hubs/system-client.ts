@@ -2,7 +2,8 @@ import { systemHub, SystemHubProxy } from "../generated/hubs.js";
 import type { Settings } from "../options.js";
 import type { SequenceOptions } from "../sequences/frame-sequence.js";
 import type { SubscriptionSequence } from "../sequences/subscription-sequence.js";
-import type { Subscription, SubscriptionPlan } from "../subscriptions/subscription.js";
+import type { Subscription } from "../subscriptions/subscription.js";
+import type { SubscriptionPlan } from "../subscriptions/subscription-plan.js";
 import type { SubscribeSystemRequest } from "../wire.js";
 import { HubClient, type SubscriptionHandler } from "./hub-client.js";
 

@@ -1,10 +1,12 @@
 import { accepted } from "../errors.js";
 import { workspaceHub, WorkspaceHubProxy } from "../generated/hubs.js";
+import { sendHttp } from "../http.js";
 import type { Settings } from "../options.js";
 import type { SequenceOptions } from "../sequences/frame-sequence.js";
 import type { SubscriptionSequence } from "../sequences/subscription-sequence.js";
-import type { Subscription, SubscriptionPlan } from "../subscriptions/subscription.js";
-import type { PresenceResult, PresenceState, PublishBatchResult, PublishEvent, PublishRequest, PublishResult, SubscribeWorkspaceRequest } from "../wire.js";
+import type { Subscription } from "../subscriptions/subscription.js";
+import type { SubscriptionPlan } from "../subscriptions/subscription-plan.js";
+import type { PresenceResult, PresenceState, PublishBatchResult, PublishEvent, PublishRequest, PublishResult, ResourceOwner, SubscribeWorkspaceRequest } from "../wire.js";
 import { HubClient, type SubscriptionHandler } from "./hub-client.js";
 import { publishStream } from "./upload.js";
 
@@ -13,9 +15,12 @@ export type WorkspaceRequest = SubscribeWorkspaceRequest & { readonly channel: s
 
 /** Specs, agents and teams, and who is there, `/hubs/workspace`. */
 export class WorkspaceClient extends HubClient {
+  readonly #settings: Settings;
+
   /** @internal */
   constructor(settings: Settings) {
     super(settings, { name: "workspace", ...workspaceHub });
+    this.#settings = settings;
   }
 
   /** Subscribes to `spec:{id}`, `agent:{id}` or `team:{id}`. Who is there comes as `presence` and `presenceChanged`. */
@@ -32,6 +37,11 @@ export class WorkspaceClient extends HubClient {
   async presence(channel: string): Promise<PresenceState> {
     // One of the two is there: who is present, or the error that has been thrown.
     return (accepted(await new WorkspaceHubProxy(await this.link.connected()).presence({ channel })) as Required<PresenceResult>).presence;
+  }
+
+  /** The specs and agents of the caller's team; with `workspace:admin` those of all teams. */
+  resources(): Promise<readonly ResourceOwner[]> {
+    return sendHttp(this.#settings, "/api/v1/workspace/resources");
   }
 
   /** Publishes one event. A refusal is in the result; when the connection breaks repeat it with the same event id. */

@@ -25,10 +25,6 @@ export class Acknowledgements {
     this.#link = link;
   }
 
-  has(frame: FrameEnvelope): boolean {
-    return this.#epoch === frame.epoch && this.#acknowledged.has(frame.sequence);
-  }
-
   ack(frame: FrameEnvelope): Promise<AckResult | undefined> {
     this.#remember(frame);
     const waiting = this.#batch;
@@ -44,6 +40,15 @@ export class Acknowledgements {
     const batch: Batch = { channel: frame.channel, epoch: frame.epoch, sequences, answer };
     this.#batch = batch;
     return answer;
+  }
+
+  /** A frame has come again: when it was acknowledged, that was lost, and it is done again. */
+  repeat(frame: FrameEnvelope): void {
+    if (frame.requires_ack && this.#epoch === frame.epoch && this.#acknowledged.has(frame.sequence)) {
+      this.ack(frame).catch((error: unknown) => {
+        this.#link.report(error);
+      });
+    }
   }
 
   async #send({ channel, epoch, sequences }: Batch): Promise<AckResult | undefined> {

@@ -5,52 +5,15 @@ import { RealtimeHubProxy } from "../generated/hubs.js";
 import type { HubLink } from "../connections/hub-link.js";
 import type { HubSession } from "../connections/hub-session.js";
 import { deferred } from "../deferred.js";
-import { Emitter, type Off } from "../emitter.js";
+import type { Off } from "../emitter.js";
 import { accepted, asError, ConnectionError, RefusedError } from "../errors.js";
-import type {
-  AckResult, Degraded, FrameEnvelope, Gap, PresenceDiff, PresenceState, ProtocolError, Restored, Skipped, StreamPosition, SubscribeRequest, SubscribeResult, Subscribed,
-  SubscriptionPosition, Unsubscribed,
-} from "../wire.js";
+import type { AckResult, FrameEnvelope, Gap, ProtocolError, Skipped, StreamPosition, SubscribeRequest, Subscribed, SubscriptionPosition, Unsubscribed } from "../wire.js";
 import { Acknowledgements } from "./acknowledgements.js";
+import { ResumePoint } from "./resume-point.js";
+import { SubscriptionEmitter } from "./subscription-emitter.js";
+import type { SubscriptionEvents } from "./subscription-events.js";
+import type { AnyPlan } from "./subscription-plan.js";
 import type { SubscriptionState } from "./subscription-state.js";
-
-/** What a subscription tells, in the order in which the server sent it. */
-export interface SubscriptionEvents<P = unknown> {
-  /** It starts, or starts again at another position; stands ahead of the first frame after it. */
-  readonly subscribed: Subscribed;
-  /** A frame, once. */
-  readonly frame: FrameEnvelope<P>;
-  /** Frames are lost, announced in their place. */
-  readonly gap: Gap;
-  /** Frames were withheld on purpose. */
-  readonly skipped: Skipped;
-  /** It lags beyond its limit: from here its slow-consumer policy acts. */
-  readonly degraded: Degraded;
-  /** It has caught up again. */
-  readonly restored: Restored;
-  /** Everyone in the channel of a workspace, once after each start. */
-  readonly presence: PresenceState;
-  /** Somebody came into the channel of a workspace or left it. */
-  readonly presenceChanged: PresenceDiff;
-  /** The server has said where it stands. */
-  readonly position: SubscriptionPosition;
-  /** It has ended: with nothing when it was unsubscribed or its channel completed, else with the reason. */
-  readonly closed: ProtocolError | undefined;
-}
-
-/** How one kind of subscription is made. */
-export interface SubscriptionPlan<R extends SubscribeRequest> extends AnyPlan {
-  readonly request: R & { readonly id: string };
-  readonly subscribe: (session: HubSession, request: R) => Promise<SubscribeResult>;
-}
-
-/** A plan whose request only its own method knows. */
-export interface AnyPlan {
-  readonly request: SubscribeRequest & { readonly id: string };
-  readonly subscribe: (session: HubSession, request: never) => Promise<SubscribeResult>;
-  /** Whether a channel's newest frame is its whole state, so that what a new history holds already is not asked for. */
-  readonly isLatest?: boolean;
-}
 
 /** One subscription, over all connections of its lifetime: after a reconnect it goes on from its position. */
 export class Subscription<P = unknown> {
@@ -61,15 +24,12 @@ export class Subscription<P = unknown> {
   readonly #coverage = new Coverage();
   readonly #acks: Acknowledgements;
   readonly #backoff: Backoff;
-  readonly #events: Emitter<SubscriptionEvents>;
+  readonly #events: SubscriptionEmitter;
   readonly #started = deferred<undefined>();
   readonly #ended = deferred<ProtocolError | undefined>();
   readonly #closing = new AbortController();
-  #request: SubscribeRequest;
-  // The epoch whose history is owed from its first frame: it began anew while the connection was away.
-  #owedEpoch: string | undefined;
+  readonly #resumePoint: ResumePoint;
   #latest: Subscribed | undefined;
-  #unshown: Subscribed | undefined;
   #joined: HubSession | undefined;
   #asked: HubSession | undefined;
   #isPaused = false;
@@ -81,10 +41,10 @@ export class Subscription<P = unknown> {
     this.id = plan.request.id;
     this.#link = link;
     this.#plan = plan;
-    this.#request = plan.request;
+    this.#resumePoint = new ResumePoint(plan);
     this.#backoff = new Backoff(link.settings);
     this.#acks = new Acknowledgements(link);
-    this.#events = new Emitter((error) => {
+    this.#events = new SubscriptionEmitter((error) => {
       link.report(error);
     });
   }
@@ -140,7 +100,7 @@ export class Subscription<P = unknown> {
 
   /** Listens to what it tells; the returned function stops that. */
   on<Name extends keyof SubscriptionEvents<P>>(name: Name, listener: (value: SubscriptionEvents<P>[Name]) => unknown): Off {
-    return this.#events.on(name, listener as (value: unknown) => void);
+    return this.#events.on(name, listener);
   }
 
   /**
@@ -196,7 +156,7 @@ export class Subscription<P = unknown> {
 
   /** Replaces what it asks for after the next reconnect. @internal */
   revise<R extends SubscribeRequest>(revise: (request: R) => R): void {
-    this.#request = revise(this.#request as R);
+    this.#resumePoint.revise(revise);
   }
 
   /** Puts it into a session, after the last position if it has one. Once per session. @internal */
@@ -219,10 +179,9 @@ export class Subscription<P = unknown> {
   /** @internal */
   onSubscribed(session: HubSession, subscribed: Subscribed): void {
     // The result of the call may have been here first; then this is the moment to show it.
-    if (this.#unshown === undefined || !saysTheSame(this.#unshown, subscribed)) {
+    if (!this.#events.release(subscribed)) {
       this.#start(session, subscribed);
     }
-    this.#unshown = undefined;
     this.emit("subscribed", subscribed);
   }
 
@@ -230,10 +189,8 @@ export class Subscription<P = unknown> {
   onFrame(frame: FrameEnvelope): void {
     if (this.#coverage.bookFrame(frame)) {
       this.emit("frame", frame as FrameEnvelope<P>);
-    } else if (frame.requires_ack && this.#acks.has(frame)) {
-      this.#acks.ack(frame).catch((error: unknown) => {
-        this.#link.report(error);
-      });
+    } else {
+      this.#acks.repeat(frame);
     }
   }
 
@@ -251,14 +208,10 @@ export class Subscription<P = unknown> {
 
   /** @internal */
   onPosition(position: SubscriptionPosition): void {
-    const before = this.#coverage.totals().missing;
-    this.#coverage.confirm(position.epoch, position.sequence, position.newest);
+    const missing = this.#coverage.confirm(position.epoch, position.sequence, position.newest);
     this.#newest = position.newest;
-    const missing = this.#coverage.totals().missing - before;
     if (missing > 0) {
-      this.#link.report(
-        new Error(`${String(missing)} frames of ${position.channel} up to ${String(position.sequence)} neither came nor were announced`),
-      );
+      this.#link.report(new Error(`${String(missing)} frames of ${position.channel} up to ${String(position.sequence)} neither came nor were announced`));
     }
     this.emit("position", position);
   }
@@ -277,32 +230,22 @@ export class Subscription<P = unknown> {
 
   /** @internal */
   emit<Name extends keyof SubscriptionEvents<P>>(name: Name, value: SubscriptionEvents<P>[Name]): void {
-    if (this.#end !== undefined) {
-      return;
+    if (this.#end === undefined) {
+      this.#events.emit(name, value);
     }
-    const first = this.#unshown;
-    this.#unshown = undefined;
-    if (first !== undefined) {
-      this.#events.emit("subscribed", first);
-    }
-    this.#events.emit(name, value);
   }
 
   async #ask(session: HubSession): Promise<void> {
-    const from = this.#owedEpoch === undefined ? this.position : { epoch: this.#owedEpoch, sequence: 0 };
-    const { from: _from, last: _last, since: _since, ...rest } = this.#request;
-    const { subscription } = accepted(await this.#plan.subscribe(session, (from ? { ...rest, from } : this.#request) as never));
+    const { subscription } = accepted(await this.#plan.subscribe(session, this.#resumePoint.requestFrom(this.position) as never));
     if (subscription === undefined || this.#asked !== session) {
       return;
     }
     if (this.#joined !== session) {
       this.#start(session, subscription);
-      this.#unshown = subscription;
+      this.#events.hold(subscription);
     }
-    if (this.#owedEpoch !== undefined) {
-      // The history that began anew is news from its first frame on, not only from where the server goes live.
-      const again = { id: this.id, from: { epoch: this.#owedEpoch, sequence: 0 } };
-      accepted(await new RealtimeHubProxy(session).resync(again));
+    if (this.#resumePoint.owed !== undefined) {
+      accepted(await new RealtimeHubProxy(session).resync({ id: this.id, from: this.#resumePoint.owed }));
     }
   }
 
@@ -313,26 +256,22 @@ export class Subscription<P = unknown> {
     if (this.position !== undefined && isPassing) {
       this.#link.report(error);
       this.#joined = undefined;
-      pause(this.#link.settings.clock, this.#backoff.next(refusal?.retry_after_ms), this.#closing.signal).then(
-        () => {
-          this.#asked = undefined;
-          if (!session.isClosed) {
-            void this.join(session);
-          }
-        },
-        () => undefined,
-      );
+      const rested = pause(this.#link.settings.clock, this.#backoff.next(refusal?.retry_after_ms), this.#closing.signal);
+      rested.then(() => this.#askAgain(session)).catch(() => undefined);
     } else if (this.#link.subscriptions.remove(this)) {
       this.end(refusal ?? { code: "INTERNAL_ERROR", message: error.message, retryable: true }, error);
     }
   }
 
+  async #askAgain(session: HubSession): Promise<void> {
+    this.#asked = undefined;
+    await (session.isClosed ? undefined : this.join(session));
+  }
+
   #start(session: HubSession, subscribed: Subscribed): void {
     this.#joined = session;
     this.#latest = subscribed;
-    const isOwed = subscribed.reason === "epoch_changed" && subscribed.sequence > 0 && this.#plan.isLatest !== true;
-    const isStillOwed = subscribed.epoch === this.#owedEpoch && subscribed.sequence > 0;
-    this.#owedEpoch = isOwed || isStillOwed ? subscribed.epoch : undefined;
+    this.#resumePoint.take(subscribed);
     this.#coverage.bookSubscribed(subscribed);
     this.#link.subscriptions.map(this, subscribed.channel);
     this.#started.resolve(undefined);
@@ -357,8 +296,4 @@ export class Subscription<P = unknown> {
       this.#ended.resolve(error);
     }
   }
-}
-
-function saysTheSame(left: Subscribed, right: Subscribed): boolean {
-  return JSON.stringify(Object.entries(left).sort()) === JSON.stringify(Object.entries(right).sort());
 }

@@ -15,10 +15,11 @@ using RealtimeHub.Server.Publishing;
 
 namespace RealtimeHub.Server.Hubs.Climate;
 
-/// <summary>The climate system over HTTP: verifying frames, the model for servers that have none, and where records may be shown.</summary>
+/// <summary>The climate system over HTTP: verifying frames, what the policy shows, the model for servers that have none, and where records may be shown.</summary>
 internal static class ClimateEndpoints
 {
     private const int MaxVerifyBytes = 64 << 10;
+    private const int MaxCareBytes = 64 << 10;
     private const int MaxInferBytes = 16 << 20;
     private const int MaxPointsBytes = 512 << 10;
 
@@ -28,6 +29,7 @@ internal static class ClimateEndpoints
         group.MapPost("/verify", VerifyAsync);
         group.MapPost("/infer", InferAsync);
         group.MapPost("/points", MaskPointsAsync);
+        group.MapPost("/care", CareAsync);
         return endpoints;
     }
 
@@ -41,6 +43,18 @@ internal static class ClimateEndpoints
 
         var (result, refusal) = await verifier.VerifyAsync(request, PrincipalFeature.Of(context), context.RequestAborted);
         return result is null ? ProblemResults.From(refusal!) : Results.Json(result, RealtimeJson.Options);
+    }
+
+    private static async Task<IResult> CareAsync(HttpContext context, CareMapMaker maker)
+    {
+        var (request, error) = await ReadAsync<CareMapRequest>(context, MaxCareBytes);
+        if (error is not null || request is null)
+        {
+            return ProblemResults.From(error ?? ClimateAsk.Bad("request", "The request is missing.", "null", "an object"));
+        }
+
+        var (map, refusal) = maker.Make(request, PrincipalFeature.Of(context));
+        return map is null ? ProblemResults.From(refusal!) : Results.Json(map, RealtimeJson.Options);
     }
 
     // What goes in is the caller's own, so of the policy only the quota has a say in what comes out.

@@ -33,6 +33,7 @@ internal static class ClimateServiceCollectionExtensions
         services.AddSingleton<StoryMaker>();
         services.AddSingleton<ClimateRecipeRules>();
         services.AddSingleton<ClimateVerifier>();
+        services.AddSingleton<CareMapMaker>();
         services.AddSingleton<ClimateFrameService>();
         services.AddHostedService(provider => provider.GetRequiredService<ClimateFrameService>());
         return services;

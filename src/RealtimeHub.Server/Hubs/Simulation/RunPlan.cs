@@ -11,6 +11,9 @@ internal sealed record RunPlan(SimulationRecipe Recipe, long? Steps, double Step
 {
     public bool StartsPaused { get; init; }
 
+    /// <summary>Whether it stands in the list of runs and is a job.</summary>
+    public bool IsListed { get; init; } = true;
+
     /// <summary>Every how many steps the run's own channel has a frame.</summary>
     public int Every { get; init; } = 1;
 

@@ -95,6 +95,7 @@ internal sealed class SimulationHub(SubscriptionService subscriptions, StreamSer
         var plan = RunPlanner.Plan(request, null, MaxSteps, errors) with
         {
             StartsPaused = request.StartPaused == true,
+            IsListed = request.Unlisted != true,
             Every = Checks.InRange("update_interval_steps", request.UpdateIntervalSteps, 1, 1, MaxIntervalSteps, errors),
         };
         return Task.FromResult(errors.Count > 0 ? new RunResult { Error = Checks.Refusal(errors) } : runs.Start(Principal, plan));

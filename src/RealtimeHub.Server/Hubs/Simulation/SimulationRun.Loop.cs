@@ -37,7 +37,8 @@ internal sealed partial class SimulationRun
         {
             _simulator = new Simulator(Plan.Recipe, _context.Options.Threads ?? Environment.ProcessorCount);
             SimulationLog.RunStarted(_context.Logger, Id, Plan.Recipe.Model.Name, Plan.Recipe.GridSize, Plan.Recipe.GridSize, Owner);
-            await _context.Jobs.StartedAsync(Id, Owner, new JsonObject { ["model"] = Plan.Recipe.Model.Name, ["grid_size"] = Plan.Recipe.GridSize, ["seed"] = (long)Plan.Recipe.Seed });
+            var metadata = new JsonObject { ["model"] = Plan.Recipe.Model.Name, ["grid_size"] = Plan.Recipe.GridSize, ["seed"] = (long)Plan.Recipe.Seed };
+            await TellAsJobAsync(jobs => jobs.StartedAsync(Id, Owner, metadata));
             _due = _context.Clock.GetUtcNow();
             while (await TakeTurnAsync())
             {
@@ -129,7 +130,7 @@ internal sealed partial class SimulationRun
         if (Plan.Steps is { } total && 100.0 * _step / total >= _told + ProgressStep && !isLast)
         {
             _told = Math.Floor(100.0 * _step / total / ProgressStep) * ProgressStep;
-            await _context.Jobs.ProgressAsync(Id, Owner, _told, string.Create(CultureInfo.InvariantCulture, $"Step {_step} of {total}."));
+            await TellAsJobAsync(jobs => jobs.ProgressAsync(Id, Owner, _told, string.Create(CultureInfo.InvariantCulture, $"Step {_step} of {total}.")));
         }
     }
 
@@ -213,7 +214,7 @@ internal sealed partial class SimulationRun
                     view.End();
                 }
 
-                await TellJobAsync(state, reason, last.Checksum);
+                await TellEndAsJobAsync(state, reason, last.Checksum);
             }
         }
 #pragma warning disable CA1031 // The run has ended, whether or not everybody could be told.
@@ -243,13 +244,6 @@ internal sealed partial class SimulationRun
             return null;
         }
     }
-
-    private Task TellJobAsync(string state, string? reason, string checksum) => state switch
-    {
-        RunStates.Completed => _context.Jobs.CompletedAsync(Id, Owner, checksum, _step),
-        RunStates.Stopped => _context.Jobs.CancelledAsync(Id, Owner, reason!),
-        _ => _context.Jobs.FailedAsync(Id, Owner, reason!),
-    };
 
     private void ApplyCommands()
     {

@@ -109,7 +109,16 @@ internal sealed partial class SimulationRun
 
         while (_untoldLog.TryDequeue(out var line))
         {
-            await _context.Jobs.LogAsync(Id, Owner, line);
+            await TellAsJobAsync(jobs => jobs.LogAsync(Id, Owner, line));
         }
     }
+
+    private Task TellEndAsJobAsync(string state, string? reason, string checksum) => TellAsJobAsync(jobs => state switch
+    {
+        RunStates.Completed => jobs.CompletedAsync(Id, Owner, checksum, _step),
+        RunStates.Stopped => jobs.CancelledAsync(Id, Owner, reason!),
+        _ => jobs.FailedAsync(Id, Owner, reason!),
+    });
+
+    private Task TellAsJobAsync(Func<RunJobs, Task> tell) => Plan.IsListed ? tell(_context.Jobs) : Task.CompletedTask;
 }

@@ -127,7 +127,7 @@ internal sealed class SimulationRuns(
     {
         lock (_gate)
         {
-            return [.. _runs.Values.OrderByDescending(r => r.StartedAt).Where(r => state is null || r.State == state).Take(limit).Select(r => r.Status(withRecipe: false))];
+            return [.. _runs.Values.OrderByDescending(r => r.StartedAt).Where(r => r.Plan.IsListed && (state is null || r.State == state)).Take(limit).Select(r => r.Status(withRecipe: false))];
         }
     }
 

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using RealtimeHub.Science.H3;
 using RealtimeHub.Server.Hubs.Climate.Data;
+using RealtimeHub.Server.Policy.Areas;
 
 namespace RealtimeHub.Server.Policy.Masks;
 
@@ -80,6 +81,20 @@ internal sealed class CareMask(MaskedGrid masked, GridWindow window)
     /// <summary>How many points of a window are concealed.</summary>
     public int ConcealedIn(GridWindow wanted) => Points(Grid, wanted).Count(p => masked.StateOf(p) is CareCellState.Concealed);
 
+    /// <summary>The rule that makes a masked point's value what it is, as a sentence; empty of a point that shows its own.</summary>
+    public string ReasonOf(int point)
+    {
+        if (masked.StateOf(point) is CareCellState.Open)
+        {
+            return "";
+        }
+
+        var area = masked.Areas.First(a => Array.BinarySearch(a.Points, point) >= 0);
+        return masked.StateOf(point) is CareCellState.Concealed && area.Area.Rule is ProtectionRule.Generalize
+            ? $"{area.Area.Policy}: the H3 cell holds fewer than {masked.MinPoints} points of the source, so its mean is withheld."
+            : area.RuleText(masked.MinPoints);
+    }
+
     /// <summary>Names exactly what is masked in a window, by default its own: equal keys, equal content.</summary>
     public string Key(GridWindow? wanted = null)
     {
@@ -116,6 +131,10 @@ internal sealed class CareMask(MaskedGrid masked, GridWindow window)
         }
     }
 
+    /// <summary>The groups that a window meets, each with all its points.</summary>
+    internal IEnumerable<MaskGroup> GroupsIn(GridWindow wanted) =>
+        Points(Grid, wanted).Select(masked.GroupNumberOf).Where(n => n >= 0).Distinct().Select(n => masked.Groups[n]);
+
     private bool Reveals(int point, CareMask other) =>
         other.StateAt(point) is CareCellState.Concealed
         || masked.StateOf(point) is CareCellState.Open
@@ -127,9 +146,6 @@ internal sealed class CareMask(MaskedGrid masked, GridWindow window)
 
     // Not HashCode, which differs from process to process.
     private static int HashOf(MaskGroup group) => group.Points.Aggregate(17, (hash, point) => unchecked((hash * 31) + point));
-
-    private IEnumerable<MaskGroup> GroupsIn(GridWindow wanted) =>
-        Points(Grid, wanted).Select(masked.GroupNumberOf).Where(n => n >= 0).Distinct().Select(n => masked.Groups[n]);
 
     // A sum in the order of the grid, in double precision: the same bits whatever window is asked for.
     private float MeanOf(MaskGroup group, ReadOnlySpan<float> values, GridWindow read)

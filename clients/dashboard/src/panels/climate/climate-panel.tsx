@@ -1,150 +1,222 @@
-import type { ClimateField, ClimateGridSpec, ClimatePayload, FrameEnvelope, VerifyResult } from "@realtimehub/client";
-import { useEffect, useState, type ReactNode } from "react";
+import { useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from "react";
 import { useClient } from "../../connection/client-context.js";
 import { rangeOf, viridisGradient } from "../../ui/color-scale.js";
 import { useLive } from "../../ui/live-store.js";
-import { ClimateView } from "./climate-view.js";
+import { CareLayer } from "./care-layer.js";
+import { ClimateView, type Ask, type Mode, type Shown } from "./climate-view.js";
+import { DriverLayer } from "./driver-layer.js";
 import { MapCanvas } from "./map-canvas.js";
+import { levelsOf } from "./map-drawing.js";
+import { Origin } from "./origin.js";
+import { PointCard } from "./point-card.js";
+import { Projection, type Place } from "./projection.js";
+import { TimeSlider } from "./time-slider.js";
+import { drivers, fields, unitOf, type DriverName, type FieldName } from "./variables.js";
 
-const variables = { t2m: "Temperature at 2 m", td2m: "Dew point at 2 m", u10: "Eastward wind at 10 m", v10: "Northward wind at 10 m" } as const;
+// Lines and letters are as large on a small screen as on a large one.
+const [wide, narrow] = [1_200, 640];
+const isNarrow = matchMedia("(max-width: 40rem)");
+const first: Ask = { field: "t2m", mode: "live", isWindShown: true, onProtected: "conceal" };
 
-/** A field over Kansas, what the policy did to it, and where it comes from. */
+/** A field over Kansas with what is laid over it, what the policy did to it, and where it comes from. */
 export function ClimatePanel({ theme }: { readonly theme: string }): ReactNode {
   const client = useClient();
-  const [variable, setVariable] = useState<keyof typeof variables>("t2m");
+  const [ask, setAsk] = useState(first);
+  const [driver, setDriver] = useState<DriverName | "">("");
   const [view, setView] = useState<ClimateView>();
+  const [layer, setLayer] = useState<DriverLayer>();
   useEffect(() => {
-    const opened = new ClimateView(client, variable);
+    const opened = new ClimateView(client, ask);
     setView(opened);
     return () => {
       opened.close();
     };
-  }, [client, variable]);
+  }, [client, ask]);
+  useEffect(() => {
+    const opened = driver === "" ? undefined : new DriverLayer(client, driver);
+    setLayer(opened);
+    return () => {
+      opened?.close();
+    };
+  }, [client, driver]);
   return (
     <div className="panel climate">
       <h1 className="visually-hidden">Climate</h1>
-      <section className="card" aria-label="Map">
-        <div className="toolbar">
-          <h2>Kansas</h2>
-          <label>
-            Field
-            <select value={variable} onChange={(event) => setVariable(event.target.value as keyof typeof variables)}>
-              {Object.entries(variables).map(([name, title]) => (
-                <option key={name} value={name}>
-                  {title}
-                </option>
-              ))}
-            </select>
-          </label>
-        </div>
-        {view !== undefined && <Shown view={view} theme={theme} />}
-      </section>
-      {view !== undefined && <Origin view={view} />}
+      {view !== undefined && (
+        <View view={view} layer={layer} theme={theme}>
+          <Choices ask={ask} onAsk={setAsk} driver={driver} onDriver={setDriver} />
+        </View>
+      )}
     </div>
   );
 }
 
-function Shown({ view, theme }: { readonly view: ClimateView; readonly theme: string }): ReactNode {
+interface ChoicesProps {
+  readonly ask: Ask;
+  readonly onAsk: (ask: Ask) => void;
+  readonly driver: DriverName | "";
+  readonly onDriver: (driver: DriverName | "") => void;
+}
+
+function Choices({ ask, onAsk, driver, onDriver }: ChoicesProps): ReactNode {
+  return (
+    <div className="toolbar">
+      <h2>Kansas</h2>
+      <label>
+        Field
+        <select value={ask.field} onChange={(event) => onAsk({ ...ask, field: event.target.value as FieldName })}>
+          {Object.entries(fields).map(([name, title]) => (
+            <option key={name} value={name}>
+              {title}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        Driver
+        <select value={driver} onChange={(event) => onDriver(event.target.value as DriverName | "")}>
+          <option value="">none</option>
+          {Object.entries(drivers).map(([name, title]) => (
+            <option key={name} value={name}>
+              {title}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        Frames
+        <select value={ask.mode} onChange={(event) => onAsk({ ...ask, mode: event.target.value as Mode })}>
+          <option value="live">live</option>
+          <option value="replay">replay of a day</option>
+        </select>
+      </label>
+      <label>
+        Protected land
+        <select value={ask.onProtected} onChange={(event) => onAsk({ ...ask, onProtected: event.target.value as Ask["onProtected"] })}>
+          <option value="conceal">conceal it</option>
+          <option value="deny">refuse the map</option>
+        </select>
+      </label>
+      <label className="check">
+        <input type="checkbox" checked={ask.isWindShown} onChange={(event) => onAsk({ ...ask, isWindShown: event.target.checked })} /> Wind
+      </label>
+    </div>
+  );
+}
+
+function onWidth(changed: () => void): () => void {
+  isNarrow.addEventListener("change", changed);
+  return () => {
+    isNarrow.removeEventListener("change", changed);
+  };
+}
+
+interface ViewProps {
+  readonly view: ClimateView;
+  readonly layer: DriverLayer | undefined;
+  readonly theme: string;
+  readonly children: ReactNode;
+}
+
+function View({ view, layer, theme, children }: ViewProps): ReactNode {
   useLive(view.store);
-  const [cell, setCell] = useState<readonly [row: number, column: number]>();
-  const { frame, values, variable } = view;
-  const field = frame?.payload.data[variable];
-  if (view.problem !== undefined) {
-    return (
-      <p role="alert" className="problem">
-        {view.problem}
-      </p>
-    );
-  }
-  if (frame === undefined || field === undefined) {
-    return <p className="empty">The first frame is on its way.</p>;
-  }
-  const { grid } = frame.payload;
-  const [low, high] = (rangeOf(values) ?? []).map((value) => `${value.toFixed(1)} ${field.units}`);
+  const client = useClient();
+  const care = useMemo(() => new CareLayer(client), [client]);
+  const [place, setPlace] = useState<Place>();
+  const { shown } = view;
+  const decision = shown?.frame.payload.recipe.decision;
+  useEffect(() => {
+    care.follow(decision);
+  }, [care, decision]);
+  const grid = shown?.frame.payload.grid;
+  const shape = grid && JSON.stringify(grid);
+  const width = useSyncExternalStore(onWidth, () => (isNarrow.matches ? narrow : wide));
+  const projection = useMemo(() => (shape === undefined ? undefined : new Projection(JSON.parse(shape) as NonNullable<typeof grid>, width)), [shape, width]);
+  return (
+    <>
+      <div className="column">
+        <section className="card" aria-label="Map">
+          {children}
+          {shown === undefined || projection === undefined ? (
+            <NoMap problem={view.problem} />
+          ) : (
+            <MapFigure view={view} shown={shown} projection={projection} layer={layer} care={care} place={place} onPlace={setPlace} theme={theme} />
+          )}
+          <TimeSlider view={view} />
+        </section>
+        {shown !== undefined && projection !== undefined && <PointCard view={view} shown={shown} care={care} projection={projection} place={place} theme={theme} />}
+      </div>
+      <Origin frame={shown?.frame} />
+    </>
+  );
+}
+
+// As large as the map, so that nothing moves when it comes.
+function NoMap({ problem }: { readonly problem: string | undefined }): ReactNode {
   return (
     <figure className="field">
-      <MapCanvas label={`${variable} over Kansas`} grid={grid} values={values} theme={theme} onCell={(row, column) => setCell([row, column])} />
+      <div className="map-box waiting-map">
+        {problem === undefined ? (
+          <p className="empty">The first frame is on its way.</p>
+        ) : (
+          <p role="alert" className="problem">
+            {problem}
+          </p>
+        )}
+      </div>
+      <figcaption>
+        <span>—</span>
+        <i style={{ background: viridisGradient }} aria-hidden />
+        <span>—</span>
+      </figcaption>
+      <p className="key" />
+    </figure>
+  );
+}
+
+interface MapProps {
+  readonly view: ClimateView;
+  readonly shown: Shown;
+  readonly projection: Projection;
+  readonly layer: DriverLayer | undefined;
+  readonly care: CareLayer;
+  readonly place: Place | undefined;
+  readonly onPlace: (place: Place) => void;
+  readonly theme: string;
+}
+
+function MapFigure({ view, shown, projection, layer, care, place, onPlace, theme }: MapProps): ReactNode {
+  useLive(care.store);
+  useLive((layer ?? view).store);
+  const { frame, values } = shown;
+  const { field, isWindShown } = view.ask;
+  const { map } = care;
+  const driver = layer?.newest;
+  const layers = useMemo(
+    () => ({ projection, shown, driver, care: map, isWindShown, marked: place }),
+    [projection, shown, driver, map, isWindShown, place],
+  );
+  const about = frame.payload.data[field];
+  const unit = unitOf(about?.units ?? "1");
+  const [low, high] = (rangeOf(values) ?? []).map((value) => `${value.toFixed(1)} ${unit}`);
+  return (
+    <figure className="field">
+      <MapCanvas label={`${field} over Kansas`} layers={layers} theme={theme} onChoose={onPlace} />
       <figcaption>
         <span>{low ?? "—"}</span>
         <i style={{ background: viridisGradient }} aria-hidden />
         <span>{high ?? "—"}</span>
       </figcaption>
-      <p>
-        Valid {frame.payload.time}, {field.origin}; {field.missing} of {values.length} cells are concealed or missing (hatched).
+      <p className="key">
+        {fields[field]}, {about?.origin}; <i className="swatch hatched" aria-hidden /> concealed or missing, {about?.missing} of {values.length} cells; <i className="swatch hexagon" aria-hidden /> mean of an H3
+        cell{isWindShown ? "; arrows: wind at 10 m" : ""}
+        {driver !== undefined && `; lines: ${drivers[driver.name as DriverName]} at ${levelsOf(driver).join(", ")} ${unitOf(driver.field.units)}`}
       </p>
-      <output aria-label="Value">{cell === undefined ? "Click a place for its value." : valueAt(cell, grid, values, field)}</output>
-    </figure>
-  );
-}
-
-function valueAt([row, column]: readonly [number, number], grid: ClimateGridSpec, values: Float32Array, field: ClimateField): string {
-  const value = values[row * grid.columns + column] ?? NaN;
-  const degrees = (first: number | undefined, step: number | undefined, index: number): string => ((first ?? 0) + (step ?? 0) * index).toFixed(2);
-  const place = `${degrees(grid.latitude, grid.latitude_step, row)}° N, ${degrees(grid.longitude, grid.longitude_step, column)}° E`;
-  return `${place}: ${Number.isNaN(value) ? "concealed or missing" : `${value.toFixed(2)} ${field.units}`}`;
-}
-
-function Origin({ view }: { readonly view: ClimateView }): ReactNode {
-  useLive(view.store);
-  const { frame } = view;
-  return (
-    <aside className="column">
-      <section className="card" aria-label="Care">
-        <h2>Care</h2>
-        <p>
-          Masking: <b>{frame?.care?.masking ?? "—"}</b>, for: <b>{frame?.care?.scope ?? "—"}</b>
+      {layer?.problem !== undefined && (
+        <p role="alert" className="problem">
+          {layer.problem}
         </p>
-        <ul className="care">
-          {frame?.care?.notes.map((note) => (
-            <li key={note}>{note}</li>
-          ))}
-        </ul>
-      </section>
-      <section className="card" aria-label="Provenance">
-        <h2>Provenance</h2>
-        <dl className="origin">
-          <Row name="Source" value={frame?.payload.source_title} />
-          <Row name="Model" value={frame?.payload.model_version} />
-          <Row name="Activity" value={frame?.prov?.activity} />
-          <Row name="Inputs" value={frame?.prov?.used.join(", ")} />
-          <Row name="Agent" value={frame?.prov?.agent} />
-          <Row name="Checksum" value={frame?.checksums?.multihash} />
-          <Row name="STAC items" value={frame?.stac?.items.join(", ")} />
-          <Row name="Decision" value={frame?.payload.recipe.decision} />
-        </dl>
-        {frame !== undefined && <VerifyFrame key={frame.eventId} frame={frame} />}
-      </section>
-    </aside>
-  );
-}
-
-function VerifyFrame({ frame }: { readonly frame: FrameEnvelope<ClimatePayload> }): ReactNode {
-  const { climate } = useClient();
-  const [result, setResult] = useState<VerifyResult | "busy" | Error>();
-  const verify = (): void => {
-    setResult("busy");
-    climate
-      .verify({ recipe: frame.payload.recipe, ...frame.checksums })
-      .then(setResult, (error: unknown) => setResult(error instanceof Error ? error : new Error(String(error))));
-  };
-  return (
-    <>
-      <button disabled={result === "busy"} onClick={verify}>
-        Compute again and verify
-      </button>
-      <output className="verdict" aria-label="Verification">
-        {result instanceof Error && `Not verified: ${result.message}`}
-        {typeof result === "object" && "matches" in result && (result.matches ? "Verified: computed again, the checksum is the same." : `Different: computed again it has ${result.computed}`)}
-      </output>
-    </>
-  );
-}
-
-function Row({ name, value }: { readonly name: string; readonly value: string | undefined }): ReactNode {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{value === undefined || value === "" ? "—" : value}</dd>
-    </div>
+      )}
+    </figure>
   );
 }

@@ -1,83 +1,65 @@
-import type { ClimateGridSpec } from "@realtimehub/client";
-import { useEffect, useRef, type MouseEvent, type ReactNode } from "react";
-import { rangeOf, shadeOf, viridis } from "../../ui/color-scale.js";
+import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from "react";
+import { careAt } from "./care-layer.js";
+import { drawMap, type MapLayers } from "./map-drawing.js";
+import type { Place } from "./projection.js";
 
 interface Props {
   readonly label: string;
-  readonly grid: ClimateGridSpec;
-  readonly values: Float32Array;
+  readonly layers: MapLayers;
   readonly theme: string;
-  /** A place was clicked: its cell, rows from the south. */
-  readonly onCell: (row: number, column: number) => void;
+  /** A place was chosen. */
+  readonly onChoose: (place: Place) => void;
 }
 
-const pixelsPerCell = 16;
+const moves: Readonly<Record<string, readonly [row: number, column: number]>> = { ArrowUp: [1, 0], ArrowDown: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1] };
 
-/** A field as a raster, north up; what is concealed or missing is hatched. */
-export function MapCanvas({ label, grid, values, theme, onCell }: Props): ReactNode {
+/** The map. A place is chosen with a click or with the arrow keys; where values are not shown as they are, it says why. */
+export function MapCanvas({ label, layers, theme, onChoose }: Props): ReactNode {
   const canvas = useRef<HTMLCanvasElement>(null);
+  const [pointed, setPointed] = useState<{ readonly x: number; readonly y: number; readonly place: Place }>();
+  const { projection, marked, care } = layers;
   useEffect(() => {
     if (canvas.current !== null) {
-      draw(canvas.current, grid, values);
+      drawMap(canvas.current, layers);
     }
-  }, [grid, values, theme]);
-  const click = (event: MouseEvent<HTMLCanvasElement>): void => {
+  }, [layers, theme]);
+  const placeAt = (event: PointerEvent<HTMLElement>): { readonly x: number; readonly y: number; readonly place: Place } => {
     const box = event.currentTarget.getBoundingClientRect();
-    const column = Math.floor(((event.clientX - box.left) / box.width) * grid.columns);
-    const fromNorth = Math.floor(((event.clientY - box.top) / box.height) * grid.rows);
-    onCell(clamp(grid.rows - 1 - fromNorth, grid.rows), clamp(column, grid.columns));
+    const [x, y] = [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height];
+    return { x, y, place: projection.toPlace(x * projection.width, y * projection.height) };
   };
-  return <canvas ref={canvas} className="map" role="img" aria-label={label} onClick={click} />;
-}
-
-function draw(canvas: HTMLCanvasElement, { rows, columns }: ClimateGridSpec, values: Float32Array): void {
-  canvas.width = columns * pixelsPerCell;
-  canvas.height = rows * pixelsPerCell;
-  const context = canvas.getContext("2d");
-  const cells = new OffscreenCanvas(columns, rows);
-  const small = cells.getContext("2d");
-  if (context === null || small === null) {
-    return;
-  }
-  const image = small.createImageData(columns, rows);
-  const pixels = new Uint32Array(image.data.buffer);
-  const [low, high] = rangeOf(values) ?? [0, 1];
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++) {
-      const value = values[row * columns + column] ?? NaN;
-      pixels[(rows - 1 - row) * columns + column] = Number.isNaN(value) ? 0 : (viridis[shadeOf(value, low, high)] ?? 0);
+  const choose = (event: PointerEvent<HTMLElement>): void => {
+    const { place } = placeAt(event);
+    onChoose(projection.placeOf(...projection.cellOf(place)));
+  };
+  const step = (event: KeyboardEvent): void => {
+    const move = moves[event.key];
+    if (move !== undefined) {
+      event.preventDefault();
+      const { rows, columns } = projection.grid;
+      const [row, column] = marked === undefined ? [Math.floor(rows / 2), Math.floor(columns / 2)] : projection.cellOf(marked);
+      const [toRow, toColumn] = marked === undefined ? [row, column] : [row + move[0], column + move[1]];
+      onChoose(projection.placeOf(Math.min(rows - 1, Math.max(0, toRow)), Math.min(columns - 1, Math.max(0, toColumn))));
     }
-  }
-  small.putImageData(image, 0, 0);
-  context.imageSmoothingEnabled = true;
-  context.drawImage(cells, 0, 0, canvas.width, canvas.height);
-  hatch(context, rows, columns, values);
-}
-
-// Drawn over the smooth raster, whole cells, so that nothing that is concealed looks like a value.
-function hatch(context: CanvasRenderingContext2D, rows: number, columns: number, values: Float32Array): void {
-  const style = getComputedStyle(context.canvas);
-  context.fillStyle = style.getPropertyValue("--card");
-  context.strokeStyle = style.getPropertyValue("--ink-soft");
-  const size = pixelsPerCell;
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++) {
-      if (Number.isNaN(values[row * columns + column] ?? NaN)) {
-        const [x, y] = [column * size, (rows - 1 - row) * size];
-        context.fillRect(x, y, size, size);
-        context.beginPath();
-        context.moveTo(x, y + size);
-        context.lineTo(x + size, y);
-        context.moveTo(x, y + size / 2);
-        context.lineTo(x + size / 2, y);
-        context.moveTo(x + size / 2, y + size);
-        context.lineTo(x + size, y + size / 2);
-        context.stroke();
-      }
-    }
-  }
-}
-
-function clamp(index: number, length: number): number {
-  return Math.min(length - 1, Math.max(0, index));
+  };
+  const reason = pointed && careAt(care, projection, pointed.place);
+  return (
+    <div
+      className="map-box"
+      tabIndex={0}
+      role="application"
+      aria-label="Map of Kansas: the arrow keys choose a place"
+      onKeyDown={step}
+      onPointerUp={choose}
+      onPointerMove={(event) => setPointed(placeAt(event))}
+      onPointerLeave={() => setPointed(undefined)}
+    >
+      <canvas ref={canvas} className="map" role="img" aria-label={label} width={projection.width} height={projection.height} />
+      {pointed !== undefined && reason !== undefined && (
+        <p className="hint" role="tooltip" style={{ left: `${Math.min(0.62, pointed.x) * 100}%`, top: `${pointed.y * 100}%` }}>
+          {reason.text}
+        </p>
+      )}
+    </div>
+  );
 }

@@ -1,4 +1,5 @@
 import { RefusedError, type FrameEnvelope, type RealtimeClient } from "@realtimehub/client";
+import { shown } from "../../connection/open-streams.js";
 import { LiveStore } from "../../ui/live-store.js";
 import { Ring } from "../../ui/ring.js";
 
@@ -29,7 +30,8 @@ export class JobLog {
   }
 
   async #read(client: RealtimeClient, jobId: string): Promise<void> {
-    const stream = client.jobs.streamLogs({ job_id: jobId }, { signal: this.#reading.signal });
+    const { signal } = this.#reading;
+    const stream = shown("jobs", `Log of ${jobId}`, client.jobs.streamLogs({ job_id: jobId }, { signal }), signal);
     try {
       for await (const item of stream.items()) {
         if (item.kind === "frame") {

@@ -6,6 +6,8 @@ const maxJobs = 1_000;
 /** The jobs that the server remembers, newest first, kept current. */
 export class JobTable {
   readonly store = new LiveStore(this);
+  /** The job that is shown until somebody chooses one: the newest when somebody began to look. */
+  first: string | undefined;
   problem: string | undefined;
   #jobs = new Map<string, JobStatus>();
   #subscription: Subscription<JobStatus> | undefined;
@@ -42,6 +44,7 @@ export class JobTable {
       );
       const jobs = await client.jobs.list({ limit: maxJobs });
       this.#jobs = new Map(jobs.map((job) => [job.job_id, job]));
+      this.first ??= jobs[0]?.job_id;
       isListed = true;
       early.forEach((frame) => this.#put(frame.payload));
     } catch (error) {
@@ -59,6 +62,7 @@ export class JobTable {
     } else {
       this.#jobs.set(job.job_id, job);
     }
+    this.first ??= job.job_id;
     this.store.changed();
   }
 }

@@ -22,7 +22,7 @@ export function JobsPanel(): ReactNode {
   useLive(table.store);
   const [chosen, setChosen] = useState<string>();
   const jobs = table.jobs;
-  const shown = chosen ?? jobs[0]?.job_id;
+  const shown = chosen ?? table.first;
   return (
     <div className="panel jobs">
       <h1 className="visually-hidden">Jobs</h1>

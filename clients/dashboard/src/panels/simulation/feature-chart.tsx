@@ -25,7 +25,7 @@ export function FeatureChart({ view, theme }: { readonly view: RunView; readonly
         </label>
         <output aria-label="Newest value">{name === undefined ? "" : view.metrics[name]?.toPrecision(5)}</output>
       </div>
-      {name === undefined ? <p className="empty">The first step is on its way.</p> : <Plot view={view} name={name} theme={theme} />}
+      {name === undefined ? <p className="empty">{view.isOver ? "This run has no steps to show." : "The first step is on its way."}</p> : <Plot view={view} name={name} theme={theme} />}
     </section>
   );
 }

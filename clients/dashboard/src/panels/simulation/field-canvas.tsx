@@ -29,6 +29,7 @@ export function FieldCanvas({ view, onCell }: Props): ReactNode {
   return (
     <figure className="field">
       <canvas ref={canvas} role="img" aria-label="The field" data-fields={view.fields} data-step={view.newest?.step} onClick={click} />
+      {field === undefined && view.isOver && <p className="empty">The fields of this run were not kept, for nobody watched them while it ran.</p>}
       <figcaption>
         <span>{ends[0]}</span>
         <i style={{ background: viridisGradient }} aria-hidden />

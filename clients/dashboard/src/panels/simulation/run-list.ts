@@ -8,6 +8,9 @@ const everyMs = 2_000;
 export class RunList {
   readonly store = new LiveStore(this);
   runs: readonly RunStatus[] = [];
+  /** The run that is shown until somebody chooses one: the newest at work, else the newest. It stays while others come and go. */
+  first: string | undefined;
+  isListed = false;
   problem: string | undefined;
   readonly #client: DashboardClient;
   readonly #timer: ReturnType<typeof setInterval>;
@@ -29,6 +32,8 @@ export class RunList {
   async refresh(): Promise<void> {
     try {
       this.runs = await this.#client.simulation.listRuns({ limit: 50 });
+      this.first ??= (this.runs.find((run) => run.ended_at === undefined) ?? this.runs[0])?.run_id;
+      this.isListed = true;
       this.problem = undefined;
     } catch (error) {
       this.problem = `Runs cannot be listed: ${error instanceof Error ? error.message : String(error)}`;

@@ -1,5 +1,6 @@
-import { RefusedError, toFloat32Array, type FrameEnvelope, type RunChange, type SimulationComplete, type SimulationState } from "@realtimehub/client";
+import { RefusedError, toFloat32Array, type FrameEnvelope, type JoinRunRequest, type RunChange, type SimulationComplete, type SimulationState } from "@realtimehub/client";
 import type { DashboardClient } from "../../session/dashboard-client.js";
+import { shown } from "../../connection/open-streams.js";
 import { LiveStore } from "../../ui/live-store.js";
 import { Ring } from "../../ui/ring.js";
 
@@ -30,6 +31,8 @@ export class RunView {
   metrics: RunSample["metrics"] = {};
   complete: SimulationComplete | undefined;
   state = "joining";
+  /** Whether no more is to come. */
+  isOver = false;
   problem: string | undefined;
   /** How many fields came. */
   fields = 0;
@@ -44,20 +47,31 @@ export class RunView {
   }
 
   async #read(client: DashboardClient, runId: string): Promise<void> {
-    const request = { run_id: runId, start: "snapshot", include_full_state: true, encoding: "uint8" } as const;
     try {
-      for await (const item of client.simulation.joinRun(request, { signal: this.#reading.signal }).items()) {
-        if (item.kind === "frame") {
-          this.#take(item.frame);
-        } else if (item.kind === "gap") {
-          this.changes.push(`${item.gap.count} frames are lost: ${item.gap.reason}`);
-        } else if (item.kind === "error") {
-          throw new RefusedError(item.error);
+      await this.#join(client, { run_id: runId, start: "snapshot", include_full_state: true, encoding: "uint8" }).catch((error: unknown) => {
+        if (!(error instanceof RefusedError && error.code === "RUN_FINISHED")) {
+          throw error;
         }
-        this.store.changed();
-      }
+        // Nobody watched its fields while it ran, so none were kept; its features were.
+        return this.#join(client, { run_id: runId, start: "history" });
+      });
     } catch (error) {
       this.problem = `The run cannot be watched: ${error instanceof Error ? error.message : String(error)}`;
+    }
+    this.isOver = true;
+    this.store.changed();
+  }
+
+  async #join(client: DashboardClient, request: JoinRunRequest & { readonly run_id: string }): Promise<void> {
+    const { signal } = this.#reading;
+    for await (const item of shown("simulation", request.run_id, client.simulation.joinRun(request, { signal }), signal).items()) {
+      if (item.kind === "frame") {
+        this.#take(item.frame);
+      } else if (item.kind === "gap") {
+        this.changes.push(`${item.gap.count} frames are lost: ${item.gap.reason}`);
+      } else if (item.kind === "error") {
+        throw new RefusedError(item.error);
+      }
       this.store.changed();
     }
   }

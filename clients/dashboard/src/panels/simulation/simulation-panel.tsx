@@ -25,7 +25,7 @@ export function SimulationPanel({ theme }: { readonly theme: string }): ReactNod
     setChosen(runId);
     void list.refresh();
   };
-  const shown = chosen ?? list.runs[0]?.run_id;
+  const shown = chosen ?? list.first;
   return (
     <div className="panel simulation">
       <h1 className="visually-hidden">Simulation</h1>
@@ -51,7 +51,7 @@ export function SimulationPanel({ theme }: { readonly theme: string }): ReactNod
               </li>
             ))}
           </ul>
-          {list.runs.length === 0 && <p className="empty">No run yet. Start one above.</p>}
+          {list.runs.length === 0 && <p className="empty">{list.isListed ? "No run yet. Start one above." : "The list is on its way."}</p>}
         </section>
       </aside>
       {shown === undefined ? (

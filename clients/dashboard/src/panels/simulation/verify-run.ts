@@ -18,7 +18,7 @@ export async function verifyRun(client: DashboardClient, runId: string, state: S
   if (recipe === undefined) {
     throw new Error("The server does not remember the recipe of this run any more.");
   }
-  const again = await simulation.startRun({ ...startOf(recipe), steps: Math.max(state.step, 1), start_paused: true });
+  const again = await simulation.startRun({ ...startOf(recipe), steps: Math.max(state.step, 1), start_paused: true, unlisted: true });
   const run = { run_id: again.run_id };
   try {
     let at = 0;

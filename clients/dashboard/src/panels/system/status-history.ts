@@ -9,23 +9,43 @@ export interface Sample {
 }
 
 const capacity = 720;
+const none = new Ring<Sample>(1);
 
-/** The status of the server's nodes: the newest of each, and the last hour of the one that is shown. */
+/** The status of the server's nodes over the last hour; one of them is shown. */
 export class StatusHistory {
-  readonly samples = new Ring<Sample>(capacity);
-  readonly nodes = new Map<string, Sample>();
+  readonly #nodes = new Map<string, Ring<Sample>>();
   readonly store = new LiveStore(this);
   problem: string | undefined;
   #subscription: Subscription<SystemStatus> | undefined;
   readonly #closing = new AbortController();
-  #newest = 0;
+  #shown: string | undefined;
 
   constructor(client: RealtimeClient) {
     void this.#run(client);
   }
 
+  /** The names of the nodes that have told of themselves. */
+  get nodes(): readonly string[] {
+    return [...this.#nodes.keys()].sort();
+  }
+
+  /** The node that is shown: the first that told of itself, until another is chosen. */
+  get shown(): string | undefined {
+    return this.#shown;
+  }
+
+  /** What the shown node has told, the oldest first. */
+  get samples(): Ring<Sample> {
+    return this.#nodes.get(this.#shown ?? "") ?? none;
+  }
+
   get newest(): Sample | undefined {
     return this.samples.at(this.samples.length - 1);
+  }
+
+  show(node: string): void {
+    this.#shown = node;
+    this.store.changed();
   }
 
   close(): void {
@@ -52,13 +72,17 @@ export class StatusHistory {
 
   #take(frame: FrameEnvelope<SystemStatus>): void {
     const at = Date.parse(frame.timestamp);
-    if (frame.type !== "node.status" || at <= this.#newest) {
+    if (frame.type !== "node.status") {
       return;
     }
-    this.#newest = at;
-    const sample = { at, status: frame.payload };
-    this.nodes.set(frame.payload.node, sample);
-    this.samples.push(sample);
+    const { node } = frame.payload;
+    const samples = this.#nodes.get(node) ?? new Ring<Sample>(capacity);
+    if (at <= (samples.at(samples.length - 1)?.at ?? 0)) {
+      return;
+    }
+    samples.push({ at, status: frame.payload });
+    this.#nodes.set(node, samples);
+    this.#shown ??= node;
     this.store.changed();
   }
 }

@@ -4,6 +4,7 @@ import { useClient } from "../../connection/client-context.js";
 import { bytes, count, duration } from "../../ui/format.js";
 import { useLive } from "../../ui/live-store.js";
 import { HistoryChart, type Series } from "./history-chart.js";
+import { Readiness, type Check } from "./readiness.js";
 import { StatusHistory } from "./status-history.js";
 
 const cpu: readonly Series[] = [
@@ -40,6 +41,14 @@ export function SystemPanel({ theme }: { readonly theme: string }): ReactNode {
     [history],
   );
   useLive(history.store);
+  const readiness = useMemo(() => new Readiness(), []);
+  useEffect(
+    () => () => {
+      readiness.close();
+    },
+    [readiness],
+  );
+  useLive(readiness.store);
   const newest = history.newest?.status;
   return (
     <div className="panel system">
@@ -49,6 +58,16 @@ export function SystemPanel({ theme }: { readonly theme: string }): ReactNode {
           {history.problem}
         </p>
       )}
+      {history.nodes.length > 1 && (
+        <label className="nodes">
+          Node
+          <select value={history.shown} onChange={(event) => history.show(event.target.value)}>
+            {history.nodes.map((node) => (
+              <option key={node}>{node}</option>
+            ))}
+          </select>
+        </label>
+      )}
       {newest === undefined ? <p className="empty">The first status is on its way.</p> : <Gauges status={newest} />}
       <div className="charts">
         <HistoryChart title="Processors" unit=" %" history={history} series={cpu} theme={theme} max={100} />
@@ -57,7 +76,10 @@ export function SystemPanel({ theme }: { readonly theme: string }): ReactNode {
         <HistoryChart title="Connections and channels" unit="" history={history} series={connections} theme={theme} />
         <HistoryChart title="Lag, in frames" unit="" history={history} series={lag} theme={theme} />
       </div>
-      {newest !== undefined && newest.services.length > 0 && <Services services={newest.services} />}
+      <div className="charts">
+        {readiness.checks.length > 0 && <Checks checks={readiness.checks} />}
+        {newest !== undefined && newest.services.length > 0 && <Services services={newest.services} />}
+      </div>
     </div>
   );
 }
@@ -106,6 +128,25 @@ function Figure({ name, value, note }: { readonly name: string; readonly value: 
       <strong>{value}</strong>
       <small>{note}</small>
     </div>
+  );
+}
+
+function Checks({ checks }: { readonly checks: readonly Check[] }): ReactNode {
+  return (
+    <section className="card" aria-label="Checks">
+      <h2>What this server needs</h2>
+      <ul className="states">
+        {checks.map(({ check, status, description }) => (
+          <li key={check}>
+            <i className={`lamp ${status === "healthy" ? "connected" : status === "degraded" ? "reconnecting" : "disconnected"}`} aria-hidden />
+            <span>{check}</span>
+            <small>
+              {status} {description ?? ""}
+            </small>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

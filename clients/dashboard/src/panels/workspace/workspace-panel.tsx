@@ -1,15 +1,24 @@
-import { useEffect, useState, type ReactNode, type SyntheticEvent } from "react";
+import { useEffect, useMemo, useState, type ReactNode, type SyntheticEvent } from "react";
 import { useClient } from "../../connection/client-context.js";
-import { timeOf } from "../../ui/format.js";
+import { count, timeOf } from "../../ui/format.js";
 import { useLive } from "../../ui/live-store.js";
+import { ChannelList } from "./channel-list.js";
 import { WorkspaceView } from "./workspace-view.js";
 
-/** A spec, an agent or a team: who is there, and what happens. */
+/** Specs, agents and teams: the channels, who is there, and what happens. */
 export function WorkspacePanel(): ReactNode {
   const client = useClient();
-  const [typed, setTyped] = useState("");
-  const [channel, setChannel] = useState<string>();
+  const list = useMemo(() => new ChannelList(client), [client]);
+  useEffect(
+    () => () => {
+      list.close();
+    },
+    [list],
+  );
+  useLive(list.store);
+  const [chosen, setChosen] = useState<string>();
   const [view, setView] = useState<WorkspaceView>();
+  const channel = chosen ?? list.first;
   useEffect(() => {
     if (channel === undefined) {
       return;
@@ -20,22 +29,50 @@ export function WorkspacePanel(): ReactNode {
       opened.close();
     };
   }, [client, channel]);
-  const submit = (event: SyntheticEvent): void => {
-    event.preventDefault();
-    setChannel(typed.trim());
-  };
   return (
     <div className="panel workspace">
       <h1 className="visually-hidden">Workspace</h1>
-      <form className="card toolbar" aria-label="Channel" onSubmit={submit}>
-        <label>
-          Channel
-          <input value={typed} placeholder="team:development" required spellCheck={false} onChange={(event) => setTyped(event.target.value)} />
-        </label>
-        <button className="primary">Open</button>
-      </form>
-      {view === undefined ? <p className="empty">Open a channel: spec:…, agent:… or team:….</p> : <Opened key={channel} view={view} channel={channel ?? ""} />}
+      <aside className="card" aria-label="Channels">
+        <h2>Channels</h2>
+        {list.problem !== undefined && (
+          <p role="alert" className="problem">
+            {list.problem}
+          </p>
+        )}
+        <ul className="job-list">
+          {list.channels.map(({ name, frames, readers }) => (
+            <li key={name}>
+              <button className="job" aria-pressed={name === channel} onClick={() => setChosen(name)}>
+                <b>{name}</b>
+                <small>{frames === undefined ? "nothing has happened yet" : `${count(frames)} ${frames === 1 ? "update" : "updates"}, ${count(readers)} ${readers === 1 ? "reader" : "readers"}`}</small>
+              </button>
+            </li>
+          ))}
+        </ul>
+        {list.channels.length === 0 && <p className="empty">{list.isListed ? "No channel yet. Open one by its name." : "The list is on its way."}</p>}
+        <OpenOther onOpen={setChosen} />
+      </aside>
+      <div className="column">
+        {view === undefined || channel === undefined ? <p className="card empty">Open a channel: spec:…, agent:… or team:….</p> : <Opened key={channel} view={view} channel={channel} />}
+      </div>
     </div>
+  );
+}
+
+function OpenOther({ onOpen }: { readonly onOpen: (channel: string) => void }): ReactNode {
+  const [typed, setTyped] = useState("");
+  const submit = (event: SyntheticEvent): void => {
+    event.preventDefault();
+    onOpen(typed.trim());
+  };
+  return (
+    <form className="open-other" onSubmit={submit}>
+      <label>
+        Another channel
+        <input value={typed} placeholder="spec:checkout" required spellCheck={false} onChange={(event) => setTyped(event.target.value)} />
+      </label>
+      <button>Open</button>
+    </form>
   );
 }
 

@@ -72,6 +72,22 @@ public sealed class SimulationRunTests
     }
 
     [Fact]
+    public async Task P301_an_unlisted_run_is_in_no_list_and_no_job_and_may_be_joined_by_its_id()
+    {
+        await using var server = HubServer.Start();
+        await using var client = server.Client();
+        var listed = await client.Simulation.StartRunAsync(new StartRunRequest { GridSize = 16, StartPaused = true });
+        var unlisted = await client.Simulation.StartRunAsync(new StartRunRequest { GridSize = 16, Steps = 2, StartPaused = true, Unlisted = true });
+
+        await client.Simulation.StepRunAsync(unlisted.RunId, 2);
+
+        Assert.Equal([listed.RunId], (await client.Simulation.ListRunsAsync(new ListRunsRequest())).Select(r => r.RunId));
+        Assert.Equal([listed.RunId], (await client.Jobs.ListAsync(new())).Select(j => j.JobId));
+        await using var viewer = client.Simulation.JoinRunAsync(new JoinRunRequest { RunId = unlisted.RunId, Start = "snapshot" }).GetAsyncEnumerator();
+        Assert.Equal(2, (await viewer.UntilAsync(i => i.Frame?.Type == SimulationTypes.State, "the state")).Frame!.State().Step);
+    }
+
+    [Fact]
     public async Task P113_only_the_owner_and_who_may_steer_change_a_run()
     {
         await using var server = HubServer.Start(keys:
