@@ -11,9 +11,10 @@ internal sealed class CommandContext : IAsyncDisposable
     {
         Parsed = parsed;
         Host = host;
-        var clientOptions = options.ClientOptions(parsed);
-        Url = clientOptions.Uri;
-        Client = new RealtimeClient(clientOptions);
+        Options = options.ClientOptions(parsed);
+        GivenApiKey = parsed.GetValue(options.ApiKey);
+        Url = Options.Uri;
+        Client = new RealtimeClient(Options);
         Out = new CliOutput(host, parsed.GetValue(options.Json));
     }
 
@@ -22,6 +23,12 @@ internal sealed class CommandContext : IAsyncDisposable
     public CliHost Host { get; }
 
     public Uri Url { get; }
+
+    /// <summary>Where the server is and who is asking, for further clients.</summary>
+    public RealtimeClientOptions Options { get; }
+
+    /// <summary>The key of the command line itself.</summary>
+    public string? GivenApiKey { get; }
 
     public RealtimeClient Client { get; }
 

@@ -76,7 +76,7 @@ internal sealed class CommandRunner(CliHost host, GlobalOptions options)
         }
     }
 
-    private static string KeyUnknown(string url) => $"{url} does not know the API key; give one with --api-key or RTHUB_API_KEY.";
+    private static string KeyUnknown(string url) => $"{url} does not know the API key; give one with --api-key or RTHUB_API_KEY, or log in with rthub login.";
 
     private static string KeyLacksScope(string url) =>
         $"{url} knows the API key, but it lacks the scope for this; use another with --api-key or RTHUB_API_KEY.";

@@ -1,3 +1,4 @@
+using RealtimeHub.Client.Account;
 using RealtimeHub.Client.Channels;
 using RealtimeHub.Client.Hubs;
 
@@ -20,6 +21,8 @@ public sealed class RealtimeClient : IAsyncDisposable
         Simulation = new SimulationClient(validated);
         Workspace = new WorkspaceClient(validated);
         Channels = new ChannelsClient(validated);
+        Account = new AccountClient(validated);
+        Records = new RecordsClient(validated);
     }
 
     /// <summary>Security events, alerts, detections and camera states.</summary>
@@ -43,6 +46,12 @@ public sealed class RealtimeClient : IAsyncDisposable
     /// <summary>Channels over HTTP: publishing, listing, history.</summary>
     public ChannelsClient Channels { get; }
 
+    /// <summary>Who the caller is, and sessions.</summary>
+    public AccountClient Account { get; }
+
+    /// <summary>Lineage, catalogue and audit over HTTP.</summary>
+    public RecordsClient Records { get; }
+
     /// <summary>Closes every connection.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -53,5 +62,7 @@ public sealed class RealtimeClient : IAsyncDisposable
         await Simulation.DisposeAsync().ConfigureAwait(false);
         await Workspace.DisposeAsync().ConfigureAwait(false);
         Channels.Dispose();
+        Account.Dispose();
+        Records.Dispose();
     }
 }

@@ -51,6 +51,17 @@ internal sealed class CliOutput
         }
     }
 
+    /// <summary>Data for people that fill the width of the terminal.</summary>
+    public void Drawing(IRenderable renderable)
+    {
+        lock (_gate)
+        {
+            Console.Write(renderable);
+            Console.WriteLine();
+            _host.Output.Flush();
+        }
+    }
+
     /// <summary>One line of data for people.</summary>
     public void Line(StyledLine line)
     {
