@@ -12,6 +12,7 @@ internal sealed class CommandContext : IAsyncDisposable
         Parsed = parsed;
         Host = host;
         Options = options.ClientOptions(parsed);
+        OptionsFor = url => options.ClientOptions(parsed, url);
         GivenApiKey = parsed.GetValue(options.ApiKey);
         Url = Options.Uri;
         Client = new RealtimeClient(Options);
@@ -26,6 +27,9 @@ internal sealed class CommandContext : IAsyncDisposable
 
     /// <summary>Where the server is and who is asking, for further clients.</summary>
     public RealtimeClientOptions Options { get; }
+
+    /// <summary>The same for another server: its own credential, not that of the first.</summary>
+    public Func<Uri, RealtimeClientOptions> OptionsFor { get; }
 
     /// <summary>The key of the command line itself.</summary>
     public string? GivenApiKey { get; }

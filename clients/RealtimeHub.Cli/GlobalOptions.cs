@@ -55,9 +55,11 @@ internal sealed class GlobalOptions
         Description = "Speak MessagePack with the server instead of JSON.",
     };
 
-    public RealtimeClientOptions ClientOptions(ParseResult parsed)
+    /// <param name="parsed">The command line.</param>
+    /// <param name="server">The server; null for the one that the command line and its surroundings name.</param>
+    public RealtimeClientOptions ClientOptions(ParseResult parsed, Uri? server = null)
     {
-        var given = parsed.GetValue(Url) ?? Variable(UrlVariable);
+        var given = server?.ToString() ?? parsed.GetValue(Url) ?? Variable(UrlVariable);
         var kept = CredentialFile.Find(_host.GetEnvironmentVariable)?.Read() ?? CredentialBook.Empty;
         var address = given ?? kept.Current ?? DefaultUrl;
         if (!IsAddress(address))

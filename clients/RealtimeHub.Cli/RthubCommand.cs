@@ -71,6 +71,7 @@ internal static class RthubCommand
                 JobsTailCommand.Create(runner),
                 JobsWatchCommand.Create(runner),
             },
+            ProveCommand.Create(runner),
             CompletionCommand.Create(host),
             ContractCommand.Create(host),
             new Command("sim", "Simulations: run, watch, steer and verify them.")

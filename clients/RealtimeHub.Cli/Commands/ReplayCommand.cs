@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using RealtimeHub.Cli.Output;
 using RealtimeHub.Cli.Recording;
 using RealtimeHub.Client.Connections;
@@ -89,7 +91,7 @@ internal sealed class ReplayCommand
         {
             var run = Guid.CreateVersion7(context.Host.Time.GetUtcNow()).ToString("N");
             var number = 0L;
-            return (frame, cancellationToken) => PublishAsync(context, channel, EventOf(frame, $"replay-{run}-{++number}"), cancellationToken);
+            return (frame, cancellationToken) => PublishAsync(context, channel, EventOf(frame, channel, $"replay-{run}-{++number}"), cancellationToken);
         }
 
         var hasContent = !context.Parsed.GetValue(_headers);
@@ -108,15 +110,29 @@ internal sealed class ReplayCommand
         };
     }
 
-    private static PublishEvent EventOf(FrameEnvelope frame, string id) => new()
+    private static PublishEvent EventOf(FrameEnvelope frame, string channel, string id) => new()
     {
         Type = frame.Type,
-        Payload = frame.Payload,
+        Payload = PayloadOf(frame, channel),
         Timestamp = frame.Timestamp,
         EventId = id,
         CorrelationId = frame.EventId,
         Tags = new Dictionary<string, string> { ["replay"] = "true" },
     };
+
+    // What a job says of itself names the job, and that is the channel's now.
+    private static JsonPayload PayloadOf(FrameEnvelope frame, string channel)
+    {
+        const string JobFamily = "job:";
+        const string JobId = "job_id";
+        if (!channel.StartsWith(JobFamily, StringComparison.Ordinal) || JsonNode.Parse(frame.Payload.ToElement().GetRawText()) is not JsonObject payload || !payload.ContainsKey(JobId))
+        {
+            return frame.Payload;
+        }
+
+        payload[JobId] = channel[JobFamily.Length..];
+        return JsonPayload.FromValidUtf8(JsonSerializer.SerializeToUtf8Bytes(payload, RealtimeJson.Options));
+    }
 
     // A server that is busy is waited for; the id makes a repeat harmless.
     private static async Task PublishAsync(CommandContext context, string channel, PublishEvent published, CancellationToken cancellationToken)

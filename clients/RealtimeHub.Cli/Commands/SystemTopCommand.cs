@@ -11,11 +11,12 @@ namespace RealtimeHub.Cli.Commands;
 /// <summary><c>rthub system top</c>: a full screen that lives: the node, its rates, its busiest channels.</summary>
 internal sealed class SystemTopCommand
 {
-    private readonly Option<double> _interval = new("--interval")
+    private const double DefaultSeconds = 2;
+
+    private readonly Option<double?> _interval = new("--interval")
     {
         HelpName = "SECONDS",
         Description = "How often channels are looked at, 0.2 to 3600. Default: 2.",
-        DefaultValueFactory = _ => 2.0,
     };
 
     private readonly Option<bool> _once = new("--once") { Description = "Draw one screen and end." };
@@ -26,7 +27,7 @@ internal sealed class SystemTopCommand
         var command = new Command("top", "Watch the server on a live full screen. Without a terminal, one screen is drawn and that is all.") { top._interval, top._once };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(top._interval) is not (>= 0.2 and <= 3600))
+            if (result.GetValue(top._interval) is not null and not (>= 0.2 and <= 3600))
             {
                 result.AddError("--interval must be 0.2 to 3600.");
             }
@@ -79,7 +80,7 @@ internal sealed class SystemTopCommand
         {
             await context.Out.Console.Live(new Text("")).StartAsync(async live =>
             {
-                using var timer = new PeriodicTimer(TimeSpan.FromSeconds(context.Parsed.GetValue(_interval)), context.Host.Time);
+                using var timer = new PeriodicTimer(TimeSpan.FromSeconds(context.Parsed.GetValue(_interval) ?? DefaultSeconds), context.Host.Time);
                 do
                 {
                     try

@@ -22,8 +22,8 @@ internal sealed class FrameExplainer(RealtimeClient client)
     public async Task<FrameExplanation> ExplainAsync(FrameEnvelope? frame, string? activity, CancellationToken cancellationToken)
     {
         var lineage = (activity ?? frame?.Prov?.Activity) is { } name
-            ? await TryAsync("The lineage", () => client.Records.LineageAsync(name, cancellationToken)).ConfigureAwait(false)
-            : default;
+            ? await TryAsync<JsonElement?>("The lineage", async () => await client.Records.LineageAsync(name, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false)
+            : null;
         var recipe = Recipe(frame, lineage);
         var (attribution, narrative, of) = await AttributionAsync(frame, recipe, cancellationToken).ConfigureAwait(false);
         if (frame is { Care: null } && !IsSimulation(frame))

@@ -56,7 +56,7 @@ internal static class AuditEndpoints
         try
         {
             var secret = options.Value.Secret is { } text ? Encoding.UTF8.GetBytes(text) : null;
-            return Results.Json(await VerifyAsync(log.Path, secret, last_hash, clock, context.RequestAborted), RealtimeJson.Options);
+            return Results.Json(await CheckAsync(log.Path, secret, last_hash, clock, context.RequestAborted), RealtimeJson.Options);
         }
         finally
         {
@@ -65,7 +65,7 @@ internal static class AuditEndpoints
     }
 
     // The last record may be half written, or a file be rotated, at this very moment; a moment later that has passed.
-    private static async Task<AuditVerdict> VerifyAsync(string path, byte[]? secret, string? lastHash, TimeProvider clock, CancellationToken cancellationToken)
+    private static async Task<AuditVerdict> CheckAsync(string path, byte[]? secret, string? lastHash, TimeProvider clock, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
