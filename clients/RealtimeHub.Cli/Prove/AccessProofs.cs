@@ -104,13 +104,14 @@ internal static class AccessProofs
 
     private static async Task<string> MistakeAsync(ProofSite site, CancellationToken cancellationToken)
     {
+        var channel = await site.NewChannelAsync(cancellationToken).ConfigureAwait(false);
         var socket = await site.ConnectAsync(HubPaths.Jobs, cancellationToken).ConfigureAwait(false);
         await using var closing = socket.ConfigureAwait(false);
         foreach (var (request, field) in new (JsonObject, string)[]
         {
-            (new() { ["job_id"] = "x", ["last"] = -1 }, "last"),
-            (new() { ["job_id"] = "x", ["policy"] = "forget" }, "policy"),
-            (new() { ["job_id"] = "x", ["max_lag_frames"] = "many" }, "max_lag_frames"),
+            (new() { ["job_id"] = channel[4..], ["last"] = -1 }, "last"),
+            (new() { ["job_id"] = channel[4..], ["policy"] = "forget" }, "policy"),
+            (new() { ["job_id"] = channel[4..], ["max_lag_frames"] = "many" }, "max_lag_frames"),
         })
         {
             var answer = await socket.CallAsync("SubscribeJob", request, ProofSite.Limit, cancellationToken).ConfigureAwait(false);
@@ -118,6 +119,7 @@ internal static class AccessProofs
         }
 
         await PingAsync(socket, cancellationToken).ConfigureAwait(false);
+        await site.CloseAsync(channel, cancellationToken).ConfigureAwait(false);
         return "3 mistakes named, and the next call was answered";
     }
 

@@ -152,7 +152,7 @@ internal static class GovernanceProofs
         }
         catch (ProtocolErrorException e)
         {
-            return e.Error.Code;
+            return e.Error.Code == "CARE_POLICY_VIOLATION" ? e.Error.Code : $"{e.Error.Code} ({e.Error.Message})";
         }
     }
 

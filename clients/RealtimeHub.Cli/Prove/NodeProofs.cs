@@ -48,7 +48,7 @@ internal static class NodeProofs
         await RecoveryProofs.UntilAsync(before, channel, Frames / 2, cancellationToken).ConfigureAwait(false);
         var started = site.Time.GetTimestamp();
         process.Kill();
-        await before.WaitAsync(p => p.Any(c => c.Target == WirePush.Closed), "the connection to break with the process; is it the one behind the address?", ProofSite.Limit, cancellationToken).ConfigureAwait(false);
+        await before.WaitAsync(p => p.Any(c => c.Target == WirePush.Closed), $"the connection to break with the process; is {process.Id} the one behind {site.Url.Authority}?", ProofSite.Limit, cancellationToken).ConfigureAwait(false);
         var last = before.Pushes.Where(p => p.Target == "Job").Max(p => p.Sequence);
         var (after, subscription) = await site.SubscribeAsync(channel, ProofSite.From(end.Epoch, last), cancellationToken, server: node).ConfigureAwait(false);
         await using var closing = after.ConfigureAwait(false);
@@ -87,7 +87,7 @@ internal static class NodeProofs
         var started = site.Time.GetTimestamp();
         await TerminateAsync(process, cancellationToken).ConfigureAwait(false);
         var readiness = ReadyAsync(server, process, cancellationToken);
-        var pushes = await socket.WaitAsync(p => p.Any(c => c.Target == WirePush.Closed), "the goodbye", DrainLimit, cancellationToken).ConfigureAwait(false);
+        var pushes = await socket.WaitAsync(p => p.Any(c => c.Target == WirePush.Closed), $"the goodbye; is {process.Id} the process behind {server.Authority}?", DrainLimit, cancellationToken).ConfigureAwait(false);
         var goodbye = pushes.LastOrDefault(p => p.Target == "Control");
         ProofSite.Require(goodbye?.Text("code") == "SERVER_SHUTDOWN" && goodbye.Flag("reconnect"), $"The goodbye was {goodbye?.Argument.GetRawText() ?? "missing"}");
         var comeBack = goodbye?.Number("retry_after_ms");
