@@ -72,6 +72,7 @@ internal static class RthubCommand
                 JobsWatchCommand.Create(runner),
             },
             ProveCommand.Create(runner),
+            BenchCommand.Create(runner),
             CompletionCommand.Create(host),
             ContractCommand.Create(host),
             new Command("sim", "Simulations: run, watch, steer and verify them.")

@@ -3,6 +3,7 @@ using RealtimeHub.Client.Connections;
 using RealtimeHub.Protocol.Channels;
 using RealtimeHub.Protocol.Climate;
 using RealtimeHub.Protocol.Json;
+using RealtimeHub.Protocol.Streams;
 
 namespace RealtimeHub.Cli.Prove;
 
@@ -21,7 +22,7 @@ internal static class GovernanceProofs
     [
         new(Policy, "P162", "Every climate frame says how it is masked, where it comes from, and what its checksum is", MembersAsync),
         new(Policy, "P151", "Where a box meets an area that denies, on_protected: deny refuses it", DenyAsync),
-        new(Policy, "P152", "A point inside a concealed area is refused", PointAsync),
+        new(Policy, "P152", "A point inside a concealed area is not explained", PointAsync),
         new(Policy, "P161", "A value that is shown is the same whatever box was asked for", WindowsAsync),
         new(Determinism, "P125", "The numbers of a frame are those that its checksum is of", DigestAsync),
         new(Determinism, "P121", "Equal requests share one channel and one frame, in whatever order they name", SharedAsync),
@@ -40,7 +41,7 @@ internal static class GovernanceProofs
     private static async Task<string> DenyAsync(ProofSite site, CancellationToken cancellationToken)
     {
         await ConcealedAsync(site, cancellationToken).ConfigureAwait(false);
-        var refusal = await RefusalAsync(site, Request(Box) with { OnProtected = "deny" }, cancellationToken).ConfigureAwait(false);
+        var refusal = await RefusalAsync(site, t => site.Client.Climate.StreamFieldsAsync(Request(Box) with { OnProtected = "deny" }, null, t), cancellationToken).ConfigureAwait(false);
         ProofSite.Require(refusal == "CARE_POLICY_VIOLATION", $"The box was answered {refusal ?? "with a frame"}.");
         return "the box that is shown with concealed cells is refused as a whole";
     }
@@ -48,8 +49,14 @@ internal static class GovernanceProofs
     private static async Task<string> PointAsync(ProofSite site, CancellationToken cancellationToken)
     {
         var (longitude, latitude) = await ConcealedAsync(site, cancellationToken).ConfigureAwait(false);
-        var request = Request(Box) with { Domain = new ClimateDomain { Crs = "EPSG:4326", Point = [longitude, latitude] } };
-        var refusal = await RefusalAsync(site, request, cancellationToken).ConfigureAwait(false);
+        var request = new SubscribeXaiRequest
+        {
+            Variable = Variable,
+            Method = "shap",
+            Level = XaiLevels.Local,
+            Domain = new ClimateDomain { Crs = "EPSG:4326", Point = [longitude, latitude] },
+        };
+        var refusal = await RefusalAsync(site, t => site.Client.Climate.StreamXaiAsync(request, null, t), cancellationToken).ConfigureAwait(false);
         ProofSite.Require(refusal == "CARE_POLICY_VIOLATION", $"The point was answered {refusal ?? "with a frame"}.");
         return "the middle of the concealed cells is refused";
     }
@@ -143,11 +150,12 @@ internal static class GovernanceProofs
 
     private static DateTimeOffset TimeOf(FrameEnvelope frame) => frame.Payload.To(RealtimeJsonContext.Default.ClimatePayload)!.Time;
 
-    private static async Task<string?> RefusalAsync(ProofSite site, SubscribeFieldsRequest request, CancellationToken cancellationToken)
+    private static async Task<string?> RefusalAsync(
+        ProofSite site, Func<CancellationToken, IAsyncEnumerable<StreamItem>> open, CancellationToken cancellationToken)
     {
         try
         {
-            await FrameAsync(site, request, cancellationToken).ConfigureAwait(false);
+            await FrameAsync(site, open, cancellationToken).ConfigureAwait(false);
             return null;
         }
         catch (ProtocolErrorException e)
@@ -156,13 +164,17 @@ internal static class GovernanceProofs
         }
     }
 
-    private static async Task<FrameEnvelope> FrameAsync(ProofSite site, SubscribeFieldsRequest request, CancellationToken cancellationToken)
+    private static Task<FrameEnvelope> FrameAsync(ProofSite site, SubscribeFieldsRequest request, CancellationToken cancellationToken) =>
+        FrameAsync(site, t => site.Client.Climate.StreamFieldsAsync(request, null, t), cancellationToken);
+
+    private static async Task<FrameEnvelope> FrameAsync(
+        ProofSite site, Func<CancellationToken, IAsyncEnumerable<StreamItem>> open, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(FrameLimit, site.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            await foreach (var item in site.Client.Climate.StreamFieldsAsync(request, null, either.Token).ConfigureAwait(false))
+            await foreach (var item in open(either.Token).ConfigureAwait(false))
             {
                 if (item.Error is { } error)
                 {

@@ -18,6 +18,9 @@ internal sealed class HubSocket : IAsyncDisposable
     private const int LargeBytes = 8_192;
     private const int ReadBytes = 32 * 1024;
 
+    // {"type":1, … a message begins with its type.
+    private const int TypeAt = 8;
+
     private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(15);
 
     private readonly Lock _gate = new();
@@ -28,6 +31,7 @@ internal sealed class HubSocket : IAsyncDisposable
     private readonly Dictionary<string, Channel<JsonElement>> _streams = [];
     private readonly CancellationTokenSource _stop = new();
     private readonly TimeProvider _time;
+    private readonly Action<ReadOnlyMemory<byte>>? _observer;
     private HttpMessageInvoker? _invoker;
     private TaskCompletionSource _arrived = NewSignal();
     private TaskCompletionSource? _paused;
@@ -35,7 +39,10 @@ internal sealed class HubSocket : IAsyncDisposable
     private int _lastId;
     private int _isDisposed;
 
-    private HubSocket(TimeProvider time) => _time = time;
+    private HubSocket(TimeProvider time, Action<ReadOnlyMemory<byte>>? observer) => (_time, _observer) = (time, observer);
+
+    /// <summary>Completes when the connection has ended.</summary>
+    public Task Ended => _reading;
 
     /// <summary>Everything pushed so far, in order.</summary>
     public IReadOnlyList<WirePush> Pushes
@@ -56,11 +63,18 @@ internal sealed class HubSocket : IAsyncDisposable
     /// <param name="time">The clock.</param>
     /// <param name="receiveBytes">How much the machine may keep before it is read; null for what it likes.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <param name="observer">Is given every push and item of a stream as it is, and nothing of them is kept; null keeps them.</param>
     /// <exception cref="WireException">The server refuses, or is not there.</exception>
     public static async Task<HubSocket> ConnectAsync(
-        Uri server, string pathAndQuery, IEnumerable<KeyValuePair<string, string>> headers, TimeProvider time, int? receiveBytes, CancellationToken cancellationToken)
+        Uri server,
+        string pathAndQuery,
+        IEnumerable<KeyValuePair<string, string>> headers,
+        TimeProvider time,
+        int? receiveBytes,
+        CancellationToken cancellationToken,
+        Action<ReadOnlyMemory<byte>>? observer = null)
     {
-        var connection = new HubSocket(time);
+        var connection = new HubSocket(time, observer);
         using var limit = new CancellationTokenSource(ConnectLimit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
@@ -115,6 +129,9 @@ internal sealed class HubSocket : IAsyncDisposable
             throw new WireException($"{method} was not answered within {limit.TotalSeconds:0.#} s.");
         }
     }
+
+    /// <summary>Opens a stream whose items go to the observer.</summary>
+    public Task OpenStreamAsync(string method, object argument) => SendAsync(Message(4, NextId(), method, argument));
 
     /// <summary>Opens a stream and yields its items; leaving the loop cancels it.</summary>
     public async IAsyncEnumerable<JsonElement> StreamAsync(
@@ -297,6 +314,12 @@ internal sealed class HubSocket : IAsyncDisposable
 
     private void Handle(ReadOnlyMemory<byte> message)
     {
+        if (_observer is not null && message.Length > TypeAt + 1 && (message.Span[TypeAt] is (byte)'1' or (byte)'2') && message.Span[TypeAt + 1] == (byte)',')
+        {
+            _observer(message);
+            return;
+        }
+
         using var document = JsonDocument.Parse(message);
         var root = document.RootElement;
         switch (root.GetProperty("type").GetInt32())
