@@ -10,6 +10,9 @@ internal static class Scenarios
     private const int BurstFrames = 50;
     private const int SmallReceiveBuffer = 16 * 1024;
 
+    // What machines keep between a server and a reader that stands still is a few megabytes; only what is beyond makes it lag.
+    private const int StallingBytes = 8_000_000;
+
     /// <summary>All by name, in the order in which they run.</summary>
     public static IReadOnlyList<(string Name, string About, Func<BenchSite, Action<BenchRow>, CancellationToken, Task> RunAsync)> All { get; } =
     [
@@ -68,7 +71,7 @@ internal static class Scenarios
     {
         var (channel, latencies) = (await site.NewChannelAsync(cancellationToken).ConfigureAwait(false), new LatencyHistogram());
         var readers = await site.OpenAsync(site.Load.Connections, channel, latencies, new LatencyHistogram(), null, cancellationToken).ConfigureAwait(false);
-        var published = await PaceAsync(site, channel, readers, cancellationToken).ConfigureAwait(false);
+        var published = await PaceAsync(site, channel, readers, site.Load.Bytes, cancellationToken).ConfigureAwait(false);
         AddPercentiles("latency", latencies, add);
         AddLoss("latency", readers, published, add);
         await BenchSite.CloseAsync(readers).ConfigureAwait(false);
@@ -83,7 +86,9 @@ internal static class Scenarios
             Math.Max(1, (int)(readers.Count * StalledShare)), channel, new LatencyHistogram(), new LatencyHistogram(), new JsonObject { ["policy"] = "drop_oldest", ["max_lag_frames"] = 10 },
             cancellationToken, SmallReceiveBuffer).ConfigureAwait(false);
         stalled.ForEach(r => r.Socket.Pause());
-        var published = await PaceAsync(site, channel, readers, cancellationToken).ConfigureAwait(false);
+        var bytes = Math.Clamp((int)(StallingBytes / (site.Load.Rate * site.Load.Duration.TotalSeconds)), site.Load.Bytes, BenchLoad.MaxBytes);
+        var published = await PaceAsync(site, channel, readers, bytes, cancellationToken).ConfigureAwait(false);
+        add(new BenchRow("slow", "size of a frame", bytes, "B"));
         AddPercentiles("slow", latencies, add);
         AddLoss("slow", readers, published, add);
         var silence = readers.Max(r => r.LongestSilence).TotalSeconds;
@@ -128,7 +133,7 @@ internal static class Scenarios
         await BenchSite.CloseAsync(readers).ConfigureAwait(false);
     }
 
-    private static async Task<long> PaceAsync(BenchSite site, string channel, List<LoadReader> readers, CancellationToken cancellationToken)
+    private static async Task<long> PaceAsync(BenchSite site, string channel, List<LoadReader> readers, int bytes, CancellationToken cancellationToken)
     {
         readers.ForEach(r => r.Begin());
         var (published, last) = (0L, 0L);
@@ -136,7 +141,7 @@ internal static class Scenarios
         var started = site.Time.GetTimestamp();
         while (site.Time.GetElapsedTime(started) < site.Load.Duration && await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
         {
-            last = (await site.PublishAsync(channel, [site.Line(site.Load.Bytes)], cancellationToken).ConfigureAwait(false)).Offset;
+            last = (await site.PublishAsync(channel, [site.Line(bytes)], cancellationToken).ConfigureAwait(false)).Offset;
             published++;
         }
 

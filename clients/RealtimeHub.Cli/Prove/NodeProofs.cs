@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Text.Json;
 using RealtimeHub.Cli.Wire;
 using RealtimeHub.Protocol.Channels;
+using RealtimeHub.Protocol.Errors;
 
 namespace RealtimeHub.Cli.Prove;
 
@@ -10,6 +12,8 @@ namespace RealtimeHub.Cli.Prove;
 internal static class NodeProofs
 {
     private const int Frames = 60;
+
+    private static readonly string NotFound = ErrorCodes.JobNotFound.Code;
 
     private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(60);
 
@@ -24,12 +28,14 @@ internal static class NodeProofs
     {
         var node = site.Permissions.Node ?? throw new NotApplicableException("needs a second node; name one with --node");
         var (channel, end) = await site.NewChannelAsync(Frames, cancellationToken).ConfigureAwait(false);
-        var (socket, subscription) = await site.SubscribeAsync(channel, ProofSite.From(end.Epoch, 0), cancellationToken, server: node).ConfigureAwait(false);
-        await using var closing = socket.ConfigureAwait(false);
-        if (subscription.GetProperty("epoch").GetString() != end.Epoch)
+        if (await JoinAsync(site, channel, new StreamPosition(end.Epoch, 0), node, cancellationToken).ConfigureAwait(false) is not { } joined
+            || joined.Subscription.GetProperty("epoch").GetString() != end.Epoch)
         {
             throw new NotApplicableException("the two nodes do not share their channels");
         }
+
+        var socket = joined.Socket;
+        await using var closing = socket.ConfigureAwait(false);
 
         await RecoveryProofs.CompleteAsync(socket, channel, 0, Frames, cancellationToken).ConfigureAwait(false);
         end = await site.PublishLinesAsync(channel, Frames, 16, cancellationToken).ConfigureAwait(false);
@@ -50,9 +56,14 @@ internal static class NodeProofs
         process.Kill();
         await before.WaitAsync(p => p.Any(c => c.Target == WirePush.Closed), $"the connection to break with the process; is {process.Id} the one behind {site.Url.Authority}?", ProofSite.Limit, cancellationToken).ConfigureAwait(false);
         var last = before.Pushes.Where(p => p.Target == "Job").Max(p => p.Sequence);
-        var (after, subscription) = await site.SubscribeAsync(channel, ProofSite.From(end.Epoch, last), cancellationToken, server: node).ConfigureAwait(false);
-        await using var closing = after.ConfigureAwait(false);
+        var joined = await JoinAsync(site, channel, end with { Offset = last }, node, cancellationToken).ConfigureAwait(false);
         var took = site.Time.GetElapsedTime(started).TotalMilliseconds;
+        if (joined is not { Socket: { } after, Subscription: var subscription })
+        {
+            return $"the nodes do not share their channels; the other says {NotFound}, {took:0} ms after the kill";
+        }
+
+        await using var closing = after.ConfigureAwait(false);
         if (!subscription.GetProperty("recovered").GetBoolean())
         {
             ProofSite.Require(
@@ -63,6 +74,20 @@ internal static class NodeProofs
 
         await RecoveryProofs.CompleteAsync(after, channel, last, Frames, cancellationToken).ConfigureAwait(false);
         return $"resumed at {last} of {Frames} on the other node, {took:0} ms after the kill";
+    }
+
+    // Null where the other node knows nothing of the channel, and says so.
+    private static async Task<(HubSocket Socket, JsonElement Subscription)?> JoinAsync(
+        ProofSite site, string channel, StreamPosition from, Uri node, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await site.SubscribeAsync(channel, ProofSite.From(from.Epoch, from.Offset), cancellationToken, server: node).ConfigureAwait(false);
+        }
+        catch (DisprovedException e) when (e.Code == NotFound)
+        {
+            return null;
+        }
     }
 
     private static async Task<string> DrainAsync(ProofSite site, CancellationToken cancellationToken)

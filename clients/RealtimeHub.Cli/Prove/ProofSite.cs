@@ -129,7 +129,7 @@ internal sealed class ProofSite(RealtimeClient client, Uri url, IReadOnlyList<Ke
     /// <exception cref="DisprovedException">It was refused.</exception>
     public static JsonElement Subscription(JsonElement answer) => answer.TryGetProperty("subscription", out var subscription)
         ? subscription
-        : throw new DisprovedException($"Subscribing was refused: {Error(answer)}.");
+        : throw new DisprovedException($"Subscribing was refused: {Error(answer)}.", Error(answer));
 
     /// <summary>The code of an answer's error; null when it has none.</summary>
     public static string? Error(JsonElement answer) =>
