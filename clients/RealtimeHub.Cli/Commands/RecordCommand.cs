@@ -4,8 +4,6 @@ using RealtimeHub.Cli.Credentials;
 using RealtimeHub.Cli.Output;
 using RealtimeHub.Cli.Parsing;
 using RealtimeHub.Cli.Recording;
-using RealtimeHub.Client.Accounting;
-using RealtimeHub.Protocol.Channels;
 using RealtimeHub.Protocol.Json;
 using RealtimeHub.Protocol.Streams;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using RealtimeHub.Cli.Recording;
 using RealtimeHub.Protocol.Channels;
 

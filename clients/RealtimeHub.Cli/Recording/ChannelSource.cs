@@ -1,5 +1,4 @@
 using RealtimeHub.Client.Hubs;
-using RealtimeHub.Protocol.Channels;
 using RealtimeHub.Protocol.Climate;
 using RealtimeHub.Protocol.Events;
 using RealtimeHub.Protocol.Jobs;
