@@ -16,6 +16,9 @@ internal sealed record CliHost
     /// <summary>Whether somebody looks at the output, so that colours and a live table make sense.</summary>
     public bool IsTerminal { get; init; }
 
+    /// <summary>Whether that terminal can be drawn on; null to find out.</summary>
+    public bool? IsAnsi { get; init; }
+
     /// <summary>Whether somebody looks at what is not data, so that progress makes sense.</summary>
     public bool IsErrorTerminal { get; init; }
 

@@ -11,23 +11,24 @@ const connection = new HubConnectionBuilder()
   .configureLogging(LogLevel.Error)
   .build();
 
-connection.on("Event", async (frame) => {
+const done = new Promise((resolve) => connection.on("Event", async (frame) => {
   if (!frame.requires_ack) {
     return;
   }
   const { error, unacknowledged } = await connection.invoke("Ack", { channel: frame.channel, sequences: [frame.sequence] });
   console.log(error ? `${error.code}: ${error.message}` : `${frame.sequence} ${frame.payload.summary} (${unacknowledged} wait)`);
   if (--left <= 0) {
-    await connection.stop();
+    resolve();
   }
-});
+}));
 
 await connection.start();
 const { subscription, error } = await connection.invoke("Subscribe", { events: ["event"], consumer });
 if (error) {
   console.error(`${error.code}: ${error.message}`);
   process.exitCode = 1;
-  await connection.stop();
 } else {
   console.error(`${consumer}: ${subscription.unacknowledged} wait`);
+  await done;
 }
+await connection.stop();

@@ -1,3 +1,5 @@
+#:sdk Microsoft.NET.Sdk.Web
+#:property PublishAot=false
 #:project ../RealtimeHub.Client/RealtimeHub.Client.csproj
 // Prints security events and keeps the last position in a file: the next start goes on where this one ended, and misses nothing.
 // Usage: dotnet run resume-events.cs FILE [COUNT]   with RTHUB_URL and RTHUB_API_KEY in the environment.

@@ -12,10 +12,7 @@ const connection = new HubConnectionBuilder()
   .build();
 
 connection.on("PresenceState", ({ members }) => console.log(`there: ${members.map((m) => m.user_id).join(", ")}`));
-connection.on("Workspace", async ({ sequence, payload }) => {
-  console.log(`${sequence} ${payload.message}`);
-  await connection.stop();
-});
+const heard = new Promise((resolve) => connection.on("Workspace", ({ sequence, payload }) => resolve(`${sequence} ${payload.message}`)));
 
 await connection.start();
 const subscribed = await connection.invoke("Subscribe", { channel });
@@ -25,5 +22,7 @@ const published = subscribed.error
 if (published.error) {
   console.error(`${published.error.code}: ${published.error.message}`);
   process.exitCode = 1;
-  await connection.stop();
+} else {
+  console.log(await heard);
 }
+await connection.stop();

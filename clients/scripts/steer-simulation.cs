@@ -1,3 +1,5 @@
+#:sdk Microsoft.NET.Sdk.Web
+#:property PublishAot=false
 #:project ../RealtimeHub.Client/RealtimeHub.Client.csproj
 // Starts a simulation, changes it halfway, and prints the recipe with the change in it.
 // Usage: dotnet run steer-simulation.cs [STEPS]   with RTHUB_URL and RTHUB_API_KEY in the environment.

@@ -10,21 +10,23 @@ const connection = new HubConnectionBuilder()
   .configureLogging(LogLevel.Error)
   .build();
 
-connection.on("Status", ({ type, payload }) => {
+const done = new Promise((resolve) => connection.on("Status", ({ type, payload }) => {
   if (type !== "node.status") {
     return;
   }
   const { node, health, cpu, memory, delivery } = payload;
   console.log(`${node} ${health} cpu ${cpu.process_percent.toFixed(1)} % memory ${Math.round(memory.process_bytes / 1048576)} MiB readers ${delivery.subscriptions}`);
   if (--left <= 0) {
-    void connection.stop();
+    resolve();
   }
-});
+}));
 
 await connection.start();
 const { error } = await connection.invoke("Subscribe", {});
 if (error) {
   console.error(`${error.code}: ${error.message}`);
   process.exitCode = 1;
-  await connection.stop();
+} else {
+  await done;
 }
+await connection.stop();

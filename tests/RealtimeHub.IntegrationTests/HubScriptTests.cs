@@ -15,7 +15,7 @@ public sealed class HubScriptTests(HubScriptTests.Running running) : IClassFixtu
     [Fact]
     public async Task Ack_alerts_takes_a_critical_event_over()
     {
-        await using var ack = Run("node", "ack-alerts.mjs", "desk", "1");
+        var ack = Run("node", "ack-alerts.mjs", "desk", "1");
         await ack.WaitForLineAsync(l => l == "! desk: 0 wait", "the subscription");
         await RthubAsync("publish", "events", "--type", "event", "--data", CriticalEvent);
 
@@ -63,7 +63,7 @@ public sealed class HubScriptTests(HubScriptTests.Running running) : IClassFixtu
     [Fact]
     public async Task Log_job_makes_a_job_of_its_input_and_channel_history_shows_it()
     {
-        await LinesAsync(Run("bash", "-c", """printf 'one\nsay "two" \\ and tab\t.\n' | ./log-job.sh from-a-script"""));
+        await LinesAsync(Run("bash", "-c", """printf 'one\nsay "two" \\ and tab\t.\n' | bash log-job.sh from-a-script"""));
 
         var page = JsonSerializer.Deserialize<JsonElement>((await LinesAsync(Run("bash", "channel-history.sh", "job:from-a-script", "3")))[0]);
 

@@ -82,6 +82,7 @@ public sealed class ProveTests : IDisposable
     private static Task<ServerProcess> StartAsync() => ServerProcess.StartAsync(environment: new Dictionary<string, string>
     {
         ["Channels__HeartbeatInterval"] = "00:00:01",
+        ["Acks__BaseDelay"] = "00:00:00.5",
         ["Auth__ApiKeys__1__Id"] = "viewer",
         ["Auth__ApiKeys__1__Scopes__0"] = "jobs:read",
         ["Auth__ApiKeys__1__Sha256"] = Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(ViewerKey))),

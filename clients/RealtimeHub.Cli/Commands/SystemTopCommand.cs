@@ -40,7 +40,7 @@ internal sealed class SystemTopCommand
     {
         var state = new TopState(context.Host.Time);
         context.Client.System.StateChanged += (_, e) => state.Connected(e.State == ConnectionState.Connected ? "" : e.State.ToString().ToLowerInvariant());
-        if (context.Out.IsJson || !context.Host.IsTerminal || context.Parsed.GetValue(_once))
+        if (context.Out.IsJson || !context.Host.IsTerminal || !context.Out.Console.Profile.Capabilities.Ansi || context.Parsed.GetValue(_once))
         {
             return await OnceAsync(context, state, cancellationToken).ConfigureAwait(false);
         }

@@ -104,9 +104,9 @@ internal sealed class CliOutput
 
     private static IAnsiConsole CreateConsole(CliHost host) => AnsiConsole.Create(new AnsiConsoleSettings
     {
-        Ansi = host.IsTerminal ? AnsiSupport.Detect : AnsiSupport.No,
+        Ansi = host.IsTerminal ? host.IsAnsi is { } isAnsi ? isAnsi ? AnsiSupport.Yes : AnsiSupport.No : AnsiSupport.Detect : AnsiSupport.No,
         ColorSystem = host.IsTerminal ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
-        Interactive = host.IsTerminal ? InteractionSupport.Detect : InteractionSupport.No,
+        Interactive = host.IsTerminal ? host.IsAnsi == true ? InteractionSupport.Yes : InteractionSupport.Detect : InteractionSupport.No,
         Out = new AnsiConsoleOutput(host.Output),
     });
 }

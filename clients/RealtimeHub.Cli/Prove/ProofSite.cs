@@ -15,7 +15,7 @@ namespace RealtimeHub.Cli.Prove;
 internal sealed class ProofSite(RealtimeClient client, Uri url, IReadOnlyList<KeyValuePair<string, string>> headers, TimeProvider time, ProofPermissions permissions)
 {
     /// <summary>How long anything may take before it is taken for lost.</summary>
-    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
     private const int MaxBatchEvents = 500;
     private const int MaxBatchBytes = 3 << 20;

@@ -1,7 +1,9 @@
+using System.Runtime.Versioning;
 using RealtimeHub.Testing;
 
 namespace RealtimeHub.Tests.Cli.Commands;
 
+[UnsupportedOSPlatform("windows")]
 public sealed class LoginCommandTests : IDisposable
 {
     private const string Key = "desk-key-of-the-tests";

@@ -47,6 +47,7 @@ public sealed class SystemCommandsTests : IDisposable
             OpenInput = () => Stream.Null,
             GetEnvironmentVariable = name => name == "RTHUB_API_KEY" ? HubServer.AdminKey : null,
             IsTerminal = true,
+            IsAnsi = true,
         };
 
         var running = Task.Run(() => RthubCommand.RunAsync(["system", "top", "--url", server.Uri.ToString(), "--interval", "0.2"], host, interrupt.Token));
