@@ -11,9 +11,11 @@ internal sealed class CommandContext : IAsyncDisposable
     {
         Parsed = parsed;
         Host = host;
-        var clientOptions = options.ClientOptions(parsed);
-        Url = clientOptions.Uri;
-        Client = new RealtimeClient(clientOptions);
+        Options = options.ClientOptions(parsed);
+        OptionsFor = url => options.ClientOptions(parsed, url);
+        GivenApiKey = parsed.GetValue(options.ApiKey);
+        Url = Options.Uri;
+        Client = new RealtimeClient(Options);
         Out = new CliOutput(host, parsed.GetValue(options.Json));
     }
 
@@ -22,6 +24,15 @@ internal sealed class CommandContext : IAsyncDisposable
     public CliHost Host { get; }
 
     public Uri Url { get; }
+
+    /// <summary>Where the server is and who is asking, for further clients.</summary>
+    public RealtimeClientOptions Options { get; }
+
+    /// <summary>The same for another server: its own credential, not that of the first.</summary>
+    public Func<Uri, RealtimeClientOptions> OptionsFor { get; }
+
+    /// <summary>The key of the command line itself.</summary>
+    public string? GivenApiKey { get; }
 
     public RealtimeClient Client { get; }
 

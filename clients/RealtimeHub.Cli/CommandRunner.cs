@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Net;
 using RealtimeHub.Cli.Jobs;
+using RealtimeHub.Cli.Prove;
+using RealtimeHub.Cli.Wire;
 using RealtimeHub.Client.Connections;
 using RealtimeHub.Protocol.Errors;
 
@@ -51,7 +53,9 @@ internal sealed class CommandRunner(CliHost host, GlobalOptions options)
         RealtimeConnectionException { BrokeMidway: true } => [$"The connection to {url} broke before the answer came; run the command again."],
         RealtimeConnectionException => [$"No server answers at {url}; start one there, or name another with --url or RTHUB_URL."],
         ProtocolErrorException e => Refusal(e.Error, url),
-        CommandNotStartedException => [error.Message],
+        WireException { Status: (int)HttpStatusCode.TooManyRequests } =>
+            [$"{url} takes no more connections from here: its limits on connects and connections (Limits:*) are below this load."],
+        CommandNotStartedException or WireException or DisprovedException => [error.Message],
         _ => [$"{error.GetType().Name}: {error.Message}"],
     };
 
@@ -76,7 +80,7 @@ internal sealed class CommandRunner(CliHost host, GlobalOptions options)
         }
     }
 
-    private static string KeyUnknown(string url) => $"{url} does not know the API key; give one with --api-key or RTHUB_API_KEY.";
+    private static string KeyUnknown(string url) => $"{url} does not know the API key; give one with --api-key or RTHUB_API_KEY, or log in with rthub login.";
 
     private static string KeyLacksScope(string url) =>
         $"{url} knows the API key, but it lacks the scope for this; use another with --api-key or RTHUB_API_KEY.";

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RealtimeHub.Cli.Credentials;
 using RealtimeHub.Client;
 
 namespace RealtimeHub.Cli;
@@ -32,14 +33,14 @@ internal sealed class GlobalOptions
     {
         Recursive = true,
         HelpName = "URL",
-        Description = $"The server's address. Default: {UrlVariable}, else {DefaultUrl}.",
+        Description = $"The server's address. Default: {UrlVariable}, else the last login, else {DefaultUrl}.",
     };
 
     public Option<string?> ApiKey { get; } = new("--api-key")
     {
         Recursive = true,
         HelpName = "KEY",
-        Description = $"The API key. Default: {KeyVariable}, else the development key when the server is on this machine.",
+        Description = $"The API key. Default: {KeyVariable}, else what rthub login has kept, else the development key when the server is on this machine.",
     };
 
     public Option<bool> Json { get; } = new("--json")
@@ -54,19 +55,26 @@ internal sealed class GlobalOptions
         Description = "Speak MessagePack with the server instead of JSON.",
     };
 
-    public RealtimeClientOptions ClientOptions(ParseResult parsed)
+    /// <param name="parsed">The command line.</param>
+    /// <param name="server">The server; null for the one that the command line and its surroundings name.</param>
+    public RealtimeClientOptions ClientOptions(ParseResult parsed, Uri? server = null)
     {
-        var address = parsed.GetValue(Url) ?? Variable(UrlVariable) ?? DefaultUrl;
+        var given = server?.ToString() ?? parsed.GetValue(Url) ?? Variable(UrlVariable);
+        var kept = CredentialFile.Find(_host.GetEnvironmentVariable)?.Read() ?? CredentialBook.Empty;
+        var address = given ?? kept.Current ?? DefaultUrl;
         if (!IsAddress(address))
         {
             throw new MisuseException($"{UrlVariable} must be an absolute http or https URL such as {DefaultUrl}; it is '{address}'.");
         }
 
         var url = new Uri(address);
+        var key = parsed.GetValue(ApiKey) ?? Variable(KeyVariable);
+        var login = key is null ? kept.Servers.GetValueOrDefault(CredentialBook.NameOf(url)) : null;
         return new RealtimeClientOptions
         {
             Uri = url,
-            ApiKey = parsed.GetValue(ApiKey) ?? Variable(KeyVariable) ?? (url.IsLoopback ? DevelopmentKey : null),
+            ApiKey = login is null ? key ?? (url.IsLoopback ? DevelopmentKey : null) : login.Kind == StoredCredential.ApiKey ? login.Secret : null,
+            Credential = login?.ToCredential(),
             Encoding = parsed.GetValue(MessagePack) ? HubEncoding.MessagePack : HubEncoding.Json,
             TimeProvider = _host.Time,
         };

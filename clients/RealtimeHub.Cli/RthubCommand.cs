@@ -41,8 +41,11 @@ internal static class RthubCommand
             options.ApiKey,
             options.Json,
             options.MessagePack,
+            LoginCommand.Create(runner),
+            LogoutCommand.Create(runner),
+            WhoAmICommand.Create(runner),
             PublishCommand.Create(runner),
-            new Command("events", "Security events.") { EventsTailCommand.Create(runner) },
+            new Command("events", "Security events.") { EventsTailCommand.Create(runner), EventsAckCommand.Create(runner) },
             new Command("channels", "Channels and what they keep.")
             {
                 ChannelsListCommand.Create(runner),
@@ -54,16 +57,23 @@ internal static class RthubCommand
                 ClimateValuesCommand.CreateDrivers(runner),
                 ClimateExplainCommand.Create(runner),
             },
+            ExplainCommand.Create(runner),
             VerifyCommand.Create(runner),
+            RecordCommand.Create(runner),
+            ReplayCommand.Create(runner),
             new Command("workspace", "Specs, agents and teams.") { WorkspaceTailCommand.Create(runner), WorkspacePresenceCommand.Create(runner) },
             new Command("audit", "What the server wrote down.") { AuditVerifyCommand.Create(runner) },
-            new Command("system", "The server itself.") { SystemWatchCommand.Create(runner) },
+            new Command("system", "The server itself.") { SystemWatchCommand.Create(runner), SystemTopCommand.Create(runner) },
             new Command("jobs", "Jobs and their logs.")
             {
                 JobsRunCommand.Create(runner),
                 JobsListCommand.Create(runner),
                 JobsTailCommand.Create(runner),
+                JobsWatchCommand.Create(runner),
             },
+            ProveCommand.Create(runner),
+            BenchCommand.Create(runner),
+            CompletionCommand.Create(host),
             ContractCommand.Create(host),
             new Command("sim", "Simulations: run, watch, steer and verify them.")
             {

@@ -1,5 +1,5 @@
+using RealtimeHub.Client.Account;
 using RealtimeHub.Client.Channels;
-using RealtimeHub.Client.Credentials;
 using RealtimeHub.Client.Hubs;
 
 namespace RealtimeHub.Client;
@@ -21,7 +21,8 @@ public sealed class RealtimeClient : IAsyncDisposable
         Simulation = new SimulationClient(validated);
         Workspace = new WorkspaceClient(validated);
         Channels = new ChannelsClient(validated);
-        Auth = new AuthClient(validated);
+        Account = new AccountClient(validated);
+        Records = new RecordsClient(validated);
     }
 
     /// <summary>Security events, alerts, detections and camera states.</summary>
@@ -45,8 +46,11 @@ public sealed class RealtimeClient : IAsyncDisposable
     /// <summary>Channels over HTTP: publishing, listing, history.</summary>
     public ChannelsClient Channels { get; }
 
-    /// <summary>Who one is, and tickets.</summary>
-    public AuthClient Auth { get; }
+    /// <summary>Who the caller is, sessions and tickets.</summary>
+    public AccountClient Account { get; }
+
+    /// <summary>Lineage, catalogue and audit over HTTP.</summary>
+    public RecordsClient Records { get; }
 
     /// <summary>Closes every connection.</summary>
     public async ValueTask DisposeAsync()
@@ -58,6 +62,7 @@ public sealed class RealtimeClient : IAsyncDisposable
         await Simulation.DisposeAsync().ConfigureAwait(false);
         await Workspace.DisposeAsync().ConfigureAwait(false);
         Channels.Dispose();
-        Auth.Dispose();
+        Account.Dispose();
+        Records.Dispose();
     }
 }

@@ -52,6 +52,11 @@ public sealed record RealtimeClientOptions
     /// <summary>Names the server, and no secret.</summary>
     public override string ToString() => $"{nameof(RealtimeClientOptions)} {{ {Uri.Scheme}://{Uri.Authority} }}";
 
+    /// <summary>The headers that say who is asking, as each request and connection carries them; for calls that this library does not make.</summary>
+    /// <param name="cancellationToken">Ends the wait for a credential.</param>
+    public async ValueTask<IReadOnlyList<KeyValuePair<string, string>>> HeadersAsync(CancellationToken cancellationToken = default) =>
+        Effective is { } credential ? await credential.HeadersAsync(TimeProvider, cancellationToken).ConfigureAwait(false) : [];
+
     internal RealtimeClientOptions Validated()
     {
         if (!Uri.IsAbsoluteUri || Uri.Scheme is not ("http" or "https" or "ws" or "wss"))

@@ -1,3 +1,4 @@
+using RealtimeHub.Server.Audit;
 using RealtimeHub.Server.Auth;
 using RealtimeHub.Server.Connections;
 using RealtimeHub.Server.Dashboard;
@@ -39,6 +40,7 @@ return await StartupErrors.ExplainAsync(async () =>
     app.MapChannelEndpoints();
     app.MapClimate();
     app.MapProvenance();
+    app.MapAudit();
     app.MapDiagnostics();
     await app.RunAsync();
 });

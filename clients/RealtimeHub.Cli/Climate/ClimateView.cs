@@ -65,7 +65,10 @@ internal static class ClimateView
     }
 
     /// <summary>Whether the numbers of a frame are those that its checksum is of.</summary>
-    public static bool IsIntact(FrameEnvelope frame)
+    public static bool IsIntact(FrameEnvelope frame) => MultihashOf(frame) == frame.Checksums?.Multihash;
+
+    /// <summary>The checksum of a frame's numbers.</summary>
+    public static string MultihashOf(FrameEnvelope frame)
     {
         var digest = new BlockDigest();
         foreach (var (name, block) in frame.Blocks ?? new Dictionary<string, FloatBlock>())
@@ -76,7 +79,7 @@ internal static class ClimateView
             }
         }
 
-        return digest.ToMultihash() == frame.Checksums?.Multihash;
+        return digest.ToMultihash();
     }
 
     private static void ShowGovernance(CliOutput output, FrameEnvelope frame)
@@ -86,7 +89,7 @@ internal static class ClimateView
             output.Note(note);
         }
 
-        output.Note($"{(IsIntact(frame) ? "Intact" : "NOT INTACT")}: {frame.Checksums?.Multihash}. Verify: rthub verify {frame.Prov?.Activity}");
+        output.Note($"{(IsIntact(frame) ? "Intact" : "NOT INTACT")}: {frame.Checksums?.Multihash}. Verify: rthub verify --remote {frame.Prov?.Activity}");
     }
 
     private static string[] Row(string name, ClimateField field) =>

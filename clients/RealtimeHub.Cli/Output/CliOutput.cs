@@ -51,6 +51,17 @@ internal sealed class CliOutput
         }
     }
 
+    /// <summary>Data for people that fill the width of the terminal.</summary>
+    public void Drawing(IRenderable renderable)
+    {
+        lock (_gate)
+        {
+            Console.Write(renderable);
+            Console.WriteLine();
+            _host.Output.Flush();
+        }
+    }
+
     /// <summary>One line of data for people.</summary>
     public void Line(StyledLine line)
     {
@@ -93,9 +104,9 @@ internal sealed class CliOutput
 
     private static IAnsiConsole CreateConsole(CliHost host) => AnsiConsole.Create(new AnsiConsoleSettings
     {
-        Ansi = host.IsTerminal ? AnsiSupport.Detect : AnsiSupport.No,
+        Ansi = host.IsTerminal ? host.IsAnsi is { } isAnsi ? isAnsi ? AnsiSupport.Yes : AnsiSupport.No : AnsiSupport.Detect : AnsiSupport.No,
         ColorSystem = host.IsTerminal ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
-        Interactive = host.IsTerminal ? InteractionSupport.Detect : InteractionSupport.No,
+        Interactive = host.IsTerminal ? host.IsAnsi == true ? InteractionSupport.Yes : InteractionSupport.Detect : InteractionSupport.No,
         Out = new AnsiConsoleOutput(host.Output),
     });
 }

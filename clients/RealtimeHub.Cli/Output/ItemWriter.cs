@@ -9,9 +9,16 @@ internal sealed class ItemWriter(CliOutput output, Func<FrameEnvelope, StyledLin
 {
     private bool _hasStarted;
 
+    /// <summary>Whether only notices are told, because the data go elsewhere.</summary>
+    public bool IsQuiet { get; init; }
+
     public void Write(StreamItem item)
     {
-        if (output.IsJson)
+        if (IsQuiet)
+        {
+            // The sentence below is all.
+        }
+        else if (output.IsJson)
         {
             output.Json(item);
         }

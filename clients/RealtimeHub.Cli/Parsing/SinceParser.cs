@@ -8,16 +8,29 @@ internal static class SinceParser
 {
     public static bool TryParse(string text, DateTimeOffset now, out DateTimeOffset since)
     {
+        if (TryParseDuration(text, out var ago))
+        {
+            since = now - ago;
+            return true;
+        }
+
+        return UtcTimestampConverter.TryParse(text, out since);
+    }
+
+    /// <summary>Reads a time span such as <c>90s</c> or <c>10m</c>, up to a hundred years.</summary>
+    public static bool TryParseDuration(string text, out TimeSpan duration)
+    {
         if (text.Length > 1
             && Unit(text[^1]) is { } unit
             && double.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count)
             && count * unit.TotalDays <= 36_500)
         {
-            since = now - unit * count;
+            duration = unit * count;
             return true;
         }
 
-        return UtcTimestampConverter.TryParse(text, out since);
+        duration = default;
+        return false;
     }
 
     private static TimeSpan? Unit(char letter) => letter switch

@@ -92,7 +92,7 @@ internal sealed class RunWatch(CommandContext context, string? feature, bool kee
     // A terminal gets one line that is written over; a file gets none of it.
     private void Show(string line)
     {
-        if (context.Host.IsTerminal && !context.Out.IsJson)
+        if (context.Host.IsErrorTerminal && !context.Out.IsJson)
         {
             context.Out.RawError($"\r\u001b[K{line}");
             _hasLine = true;

@@ -31,8 +31,18 @@ internal sealed class HttpApi : IDisposable
         return await SendAsync<TAnswer>(HttpMethod.Post, pathAndQuery, content, null, cancellationToken).ConfigureAwait(false);
     }
 
+    public Task<T> SendAsync<T>(
+        HttpMethod method, string pathAndQuery, HttpContent? content, string? idempotencyKey, CancellationToken cancellationToken) =>
+        SendAsync(method, pathAndQuery, content, idempotencyKey, ReadAsync<T>, cancellationToken);
+
+    /// <summary>Sends a request and reads the answer, headers included.</summary>
     public async Task<T> SendAsync<T>(
-        HttpMethod method, string pathAndQuery, HttpContent? content, string? idempotencyKey, CancellationToken cancellationToken)
+        HttpMethod method,
+        string pathAndQuery,
+        HttpContent? content,
+        string? idempotencyKey,
+        Func<HttpResponseMessage, CancellationToken, Task<T>> read,
+        CancellationToken cancellationToken)
     {
         var uri = _options.HttpUri(pathAndQuery);
         using var request = new HttpRequestMessage(method, uri) { Content = content };
@@ -57,16 +67,17 @@ internal sealed class HttpApi : IDisposable
                 throw await ProblemDetails.ReadAsync(response, uri, cancellationToken).ConfigureAwait(false);
             }
 
-            return await response.Content
-                .ReadFromJsonAsync(TypeInfo<T>(), cancellationToken)
-                .ConfigureAwait(false)
-                ?? throw RealtimeConnectionException.NotOpened(uri, response.StatusCode, null);
+            return await read(response, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
         {
             throw RealtimeConnectionException.NotOpened(uri, null, e);
         }
     }
+
+    public static async Task<T> ReadAsync<T>(HttpResponseMessage response, CancellationToken cancellationToken) =>
+        await response.Content.ReadFromJsonAsync(TypeInfo<T>(), cancellationToken).ConfigureAwait(false)
+        ?? throw RealtimeConnectionException.NotOpened(response.RequestMessage!.RequestUri!, response.StatusCode, null);
 
     public void Dispose() => _http.Dispose();
 }

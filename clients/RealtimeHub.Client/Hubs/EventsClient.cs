@@ -69,6 +69,17 @@ public sealed class EventsClient : HubClient
         return result;
     }
 
+    /// <summary>Acknowledges frames of a channel by their sequences, as the consumer of this client's subscription.</summary>
+    /// <exception cref="ProtocolErrorException">The server refuses.</exception>
+    public async Task<AckResult> AckAsync(string channel, IReadOnlyList<long> sequences, CancellationToken cancellationToken = default)
+    {
+        var result = await Link
+            .InvokeAsync<AckResult>(nameof(IRealtimeHub.Ack), [new AckRequest { Channel = channel, Sequences = sequences }], cancellationToken)
+            .ConfigureAwait(false);
+        ProtocolErrorException.ThrowIf(result.Error);
+        return result;
+    }
+
     /// <summary>Publishes one event. A refusal is in the result.</summary>
     /// <exception cref="RealtimeConnectionException">The connection broke before the answer came; repeat with the same idempotency key.</exception>
     public Task<PublishResult> PublishAsync(PublishRequest request, CancellationToken cancellationToken = default) =>

@@ -43,6 +43,11 @@ public sealed class JobsClient : HubClient
         SubscribeAsync(
             nameof(IJobsHub.SubscribeJobs), request with { Id = request.Id ?? AllJobsId }, handler, cancellationToken);
 
+    /// <summary>Subscribes to the states of all jobs, and yields every frame and notice in order. Leaving the loop unsubscribes.</summary>
+    public IAsyncEnumerable<StreamItem> TailAsync(
+        SubscribeJobsRequest request, Action<Subscription>? onSubscribed = null, CancellationToken cancellationToken = default) =>
+        ReadAsync(nameof(IJobsHub.SubscribeJobs), request with { Id = request.Id ?? AllJobsId }, onSubscribed, cancellationToken);
+
     /// <summary>Reads one job's states and log lines from the first, over reconnects, each once and in order; the last item is <c>end</c> or <c>error</c>.</summary>
     /// <remarks>The stream has a connection of its own, so a slow reader holds up nothing else; its events are raised here too.</remarks>
     /// <param name="request">The job, and where to start.</param>

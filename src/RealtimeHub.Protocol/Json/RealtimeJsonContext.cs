@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using RealtimeHub.Protocol.Audit;
 using RealtimeHub.Protocol.Auth;
 using RealtimeHub.Protocol.Channels;
 using RealtimeHub.Protocol.Climate;
@@ -101,6 +102,7 @@ namespace RealtimeHub.Protocol.Json;
 [JsonSerializable(typeof(TicketResult))]
 [JsonSerializable(typeof(SessionResult))]
 [JsonSerializable(typeof(PrincipalSummary))]
+[JsonSerializable(typeof(AuditVerdict))]
 [JsonSerializable(typeof(SubscribeWorkspaceRequest))]
 [JsonSerializable(typeof(PresenceRequest))]
 [JsonSerializable(typeof(PresenceResult))]

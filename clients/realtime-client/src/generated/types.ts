@@ -37,6 +37,26 @@ export interface AgentStatusChanged {
   readonly message?: string;
 }
 
+/** What checking audit files has shown. */
+export interface AuditVerdict {
+  /** Whether every record is as it was written, and none is missing between them. */
+  readonly intact: boolean;
+  /** How many records fit. */
+  readonly records: number;
+  /** The number of the first record; above 1, earlier files are gone. */
+  readonly first?: number;
+  /** The number of the last record that fits. */
+  readonly last: number;
+  /** Its hash; note it elsewhere, and a cut-off end shows. */
+  readonly last_hash: string;
+  /** The file with the first problem. */
+  readonly file?: string;
+  /** Its line. */
+  readonly line?: number;
+  /** What is wrong. */
+  readonly problem?: string;
+}
+
 /** The payload of `blocker_raised`. Every member is optional; others are passed on. */
 export interface BlockerRaised {
   /** The blocker. */

@@ -9,7 +9,7 @@ using RealtimeHub.Tests.Server.Auth;
 
 namespace RealtimeHub.Tests.Client.Connections;
 
-public sealed class AuthClientTests
+public sealed class AccountClientTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -26,7 +26,7 @@ public sealed class AuthClientTests
             Credential = RealtimeCredential.Bearer(async cancellationToken =>
             {
                 fetched++;
-                return (await holder.Auth.IssueTicketAsync("/hubs/events", null, cancellationToken)).Ticket;
+                return (await holder.Account.IssueTicketAsync("/hubs/events", null, cancellationToken)).Ticket;
             }),
         });
         var items = new EventLog<StreamItem>();
@@ -39,7 +39,7 @@ public sealed class AuthClientTests
 
         Assert.Equal(HttpStatusCode.Unauthorized, refusal.StatusCode);
         Assert.True(fetched >= 2, "Each connection needs a ticket of its own.");
-        Assert.Equal(("admin", "api_key"), ((await holder.Auth.MeAsync(Cancellation)).Id, (await holder.Auth.MeAsync(Cancellation)).Scheme));
+        Assert.Equal(("admin", "api_key"), ((await holder.Account.WhoAmIAsync(Cancellation)).Id, (await holder.Account.WhoAmIAsync(Cancellation)).Scheme));
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class AuthClientTests
         await using var server = HubServer.Start();
         await using var client = server.Client();
 
-        var refusal = await Assert.ThrowsAsync<ProtocolErrorException>(() => client.Auth.IssueTicketAsync("/hubs/nothing", null, Cancellation));
+        var refusal = await Assert.ThrowsAsync<ProtocolErrorException>(() => client.Account.IssueTicketAsync("/hubs/nothing", null, Cancellation));
 
         Assert.Equal(("INVALID_REQUEST", "hub"), (refusal.Error.Code, refusal.Error.Details!.Errors![0].Field));
     }
