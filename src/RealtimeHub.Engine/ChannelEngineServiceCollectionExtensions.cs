@@ -39,7 +39,7 @@ public static class ChannelEngineServiceCollectionExtensions
         services.AddSingleton<DeliveryGauges>();
         services.AddSingleton<IChannelStore, InMemoryChannelStore>();
         services.AddSingleton(provider => new SubscriptionService(
-            provider.GetRequiredService<ChannelDirectory>(), provider.GetRequiredService<EngineContext>()));
+            provider.GetRequiredService<ChannelDirectory>(), provider.GetRequiredService<IChannelStore>(), provider.GetRequiredService<EngineContext>()));
         services.AddSingleton<StreamService>();
         services.AddSingleton(typeof(HubLifetimeManager<>), typeof(ChannelHubLifetimeManager<>));
         services.AddSingleton(typeof(HubConnectionHandler<>), typeof(DirectHubConnectionHandler<>));

@@ -1,3 +1,4 @@
+using RealtimeHub.Redis;
 using RealtimeHub.Server.Auth;
 using RealtimeHub.Server.Connections;
 using RealtimeHub.Server.Dashboard;
@@ -24,6 +25,7 @@ return await StartupErrors.ExplainAsync(async () =>
     builder.Services.AddCarePolicy();
     builder.Services.AddProvenance();
     builder.Services.AddRealtimeHubs();
+    builder.Services.AddRedisBackplane();
     builder.Services.AddPublishing();
     builder.Services.AddDiagnostics();
 

@@ -84,6 +84,25 @@ internal sealed class AckBook(Channel channel, AckOptions options)
         }
     }
 
+    /// <summary>Forgets what waits, because the frames are those of a history that is lost. Consumers stay, and begin anew.</summary>
+    public void Reset()
+    {
+        lock (_gate)
+        {
+            _unclaimed.Clear();
+            foreach (var consumer in _consumers.Values)
+            {
+                foreach (var pending in consumer.Pending.Values)
+                {
+                    pending.IsAcknowledged = true;
+                }
+
+                consumer.Pending.Clear();
+                consumer.Start = channel.Log.Newest;
+            }
+        }
+    }
+
     public void Detach(ConsumerKey key, IRedeliveryTarget target)
     {
         lock (_gate)

@@ -8,7 +8,7 @@ internal sealed class AckConsumer(ConsumerKey key, long start)
     public ConsumerKey Key { get; } = key;
 
     /// <summary>Its obligations begin after this offset.</summary>
-    public long Start { get; } = start;
+    public long Start { get; set; } = start;
 
     public FrameFilter? Filter { get; set; }
 

@@ -9,6 +9,7 @@ namespace RealtimeHub.Server.Policy;
 internal sealed class GovernedChannel(ChannelName name, CareRequest request, GridWindow? delivered, IChannelStore store)
 {
     private volatile CareGrant? _grant;
+    private volatile CareDecision? _decision;
 
     public ChannelName Name { get; } = name;
 
@@ -22,6 +23,13 @@ internal sealed class GovernedChannel(ChannelName name, CareRequest request, Gri
     {
         get => _grant;
         internal set => _grant = value;
+    }
+
+    /// <summary>The newest decision, in force or about to be. Used only with this channel locked, or compared.</summary>
+    internal CareDecision? Decision
+    {
+        get => _decision;
+        set => _decision = value;
     }
 
     /// <summary>Publishes what was made under a grant.</summary>

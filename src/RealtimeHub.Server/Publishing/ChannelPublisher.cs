@@ -86,15 +86,23 @@ internal sealed class ChannelPublisher(
             return ErrorCodes.InvalidPayload.With($"{errors.Count} member(s) of the event(s) are wrong; the first: {errors[0].Field}: {errors[0].Message}", errors);
         }
 
-        var result = await store.AppendAsync(
-            new AppendRequest(channel, envelopes)
-            {
-                // Two callers who count their requests from 1 must not get each other's answers.
-                IdempotencyKey = idempotencyKey is null ? null : $"{principal.Id}\n{idempotencyKey}",
-                Fingerprint = idempotencyKey is null ? "" : Fingerprint(events),
-                EndsChannel = family.EndsChannel(envelopes[^1]),
-            },
-            cancellationToken);
+        var request = new AppendRequest(channel, envelopes)
+        {
+            // Two callers who count their requests from 1 must not get each other's answers.
+            IdempotencyKey = idempotencyKey is null ? null : $"{principal.Id}\n{idempotencyKey}",
+            Fingerprint = idempotencyKey is null ? "" : Fingerprint(events),
+            EndsChannel = family.EndsChannel(envelopes[^1]),
+        };
+        AppendResult result;
+        try
+        {
+            result = await store.AppendAsync(request, cancellationToken);
+        }
+        catch (ChannelStoreUnavailableException exception)
+        {
+            return ErrorCodes.Unavailable.With(exception.Message);
+        }
+
         switch (result.Status)
         {
             case AppendStatus.KeyConflict:

@@ -25,10 +25,13 @@ internal sealed class ChannelPublisher(IChannelStore store, SubscriptionService 
     };
 
 
-    public Task JoinAsync(HubCallerContext connection, IGroupManager groups)
+    public async Task JoinAsync(HubCallerContext connection, IGroupManager groups)
     {
-        var result = subscriptions.Subscribe(connection, new SubscribePlan { Id = "s", Channel = Channel });
-        return result.Error is null ? Task.CompletedTask : throw new InvalidOperationException(result.Error.Message);
+        var result = await subscriptions.SubscribeAsync(connection, new SubscribePlan { Id = "s", Channel = Channel });
+        if (result.Error is not null)
+        {
+            throw new InvalidOperationException(result.Error.Message);
+        }
     }
 
     public async ValueTask PublishAsync(string payload)

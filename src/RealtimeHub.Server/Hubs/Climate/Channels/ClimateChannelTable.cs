@@ -26,7 +26,7 @@ internal sealed class ClimateChannelTable(
     public int Count => _channels.Count;
 
     /// <summary>The channel of a plan, taken up if it is new; null where there are as many as there may be.</summary>
-    public ClimateChannel? Open(ClimatePlan plan, ClimateChannel? finer = null)
+    public async ValueTask<ClimateChannel?> OpenAsync(ClimatePlan plan, ClimateChannel? finer = null)
     {
         var name = plan.Spec.ToChannelName();
         var now = clock.GetUtcNow();
@@ -36,13 +36,13 @@ internal sealed class ClimateChannelTable(
             return channel;
         }
 
-        return _channels.Count < options.Value.MaxChannels && governed.Run(name, plan.Request, ClimateChannel.DeliveredBy(plan.Spec)) is not null
+        return _channels.Count < options.Value.MaxChannels && await governed.RunAsync(name, plan.Request, ClimateChannel.DeliveredBy(plan.Spec)) is not null
             ? _channels.GetOrAdd(name.Value, _ => new ClimateChannel(name, plan, finer, now))
             : null;
     }
 
     /// <summary>The coarser siblings of a channel, each taken up, from the finer to the coarser.</summary>
-    public IReadOnlyList<ChannelName> OpenCoarser(ClimateChannel channel, ClimatePlan plan)
+    public async ValueTask<IReadOnlyList<ChannelName>> OpenCoarserAsync(ClimateChannel channel, ClimatePlan plan)
     {
         var siblings = new List<ChannelName>();
         var isOfGrid = plan.Spec is { Kind: FrameKinds.Fields or FrameKinds.Drivers } or { Kind: FrameKinds.Xai, Level: XaiLevels.Spatial, H3Resolution: null };
@@ -51,7 +51,7 @@ internal sealed class ClimateChannelTable(
         {
             window = PlaneCut.Snap(new(window.Row, window.Column, window.Rows, window.Columns), window.Stride * 2, grid.Rows, grid.Columns);
             if (PlaneCut.RowsOf(window) < FewestCells || PlaneCut.ColumnsOf(window) < FewestCells
-                || Open(plan with { Spec = plan.Spec with { Window = window } }, channel) is not { } sibling)
+                || await OpenAsync(plan with { Spec = plan.Spec with { Window = window } }, channel) is not { } sibling)
             {
                 break;
             }

@@ -39,7 +39,7 @@ internal sealed class FrameMaker(
             Note(channel, outcome.Error?.Message);
             return outcome;
         }
-        catch (Exception e) when (e is SourceChangedException or ModelUnavailableException or IOException)
+        catch (Exception e) when (e is SourceChangedException or ModelUnavailableException or IOException or ChannelStoreUnavailableException)
         {
             Note(channel, e.Message);
             return new FrameOutcome(ErrorCodes.Unavailable.With(e.Message));
@@ -131,7 +131,13 @@ internal sealed class FrameMaker(
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            if (governed.Run(channel.Name, channel.Request, channel.Delivered) is not { } channelGoverned || channelGoverned.Grant is not { } grant)
+            var channelGoverned = await governed.RunAsync(channel.Name, channel.Request, channel.Delivered, cancellationToken);
+            if (channelGoverned is { Grant: null, Decision.IsAllowed: true })
+            {
+                return new FrameOutcome(ErrorCodes.Unavailable.With("The channel begins anew; try again in a moment."));
+            }
+
+            if (channelGoverned?.Grant is not { } grant)
             {
                 await table.DropAsync(channel);
                 return new FrameOutcome(ErrorCodes.CarePolicyViolation.With("The policy shows nothing of this any more."));
