@@ -7,6 +7,7 @@ using RealtimeHub.Engine.Acks;
 using RealtimeHub.Engine.Channels;
 using RealtimeHub.Engine.Hubs;
 using RealtimeHub.Engine.Liveness;
+using RealtimeHub.Engine.Nodes;
 using RealtimeHub.Engine.Streaming;
 using RealtimeHub.Engine.Subscriptions;
 using RealtimeHub.Engine.Transport;
@@ -37,6 +38,11 @@ public static class ChannelEngineServiceCollectionExtensions
         services.AddSingleton<HubConnections>();
         services.AddSingleton<ChannelDirectory>();
         services.AddSingleton<DeliveryGauges>();
+        services.AddSingleton(NodeLogs.Family);
+        services.AddSingleton<NodeLogs>();
+        services.AddSingleton<NodeDirectory>();
+        services.AddHostedService(provider => provider.GetRequiredService<NodeDirectory>());
+        services.AddSingleton<ISharedState, SingleNode>();
         services.AddSingleton<IChannelStore, InMemoryChannelStore>();
         services.AddSingleton(provider => new SubscriptionService(
             provider.GetRequiredService<ChannelDirectory>(), provider.GetRequiredService<IChannelStore>(), provider.GetRequiredService<EngineContext>()));

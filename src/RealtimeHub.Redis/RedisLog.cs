@@ -22,6 +22,9 @@ internal static partial class RedisLog
     [LoggerMessage(1855, LogLevel.Debug, "{Channel} could not be read on: {Reason}", EventName = "CatchUpFailed")]
     public static partial void CatchUpFailed(ILogger logger, string channel, string reason);
 
-    [LoggerMessage(1856, LogLevel.Warning, "{Channel} stands at {Store} in Redis and at {Here} here, and nobody said so; it is read on.", EventName = "PositionDiffers")]
-    public static partial void PositionDiffers(ILogger logger, string channel, long store, long here);
+    [LoggerMessage(1857, LogLevel.Error, "Looking after the link to Redis {Endpoint} failed; it goes on.", EventName = "SupervisionFailed")]
+    public static partial void SupervisionFailed(ILogger logger, Exception exception, string endpoint);
+
+    [LoggerMessage(1858, LogLevel.Error, "An announcement on {Channel} could not be taken up; the channel is read on with the next check.", EventName = "AnnouncementFailed")]
+    public static partial void AnnouncementFailed(ILogger logger, Exception exception, string channel);
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using RealtimeHub.Engine.Channels;
+using RealtimeHub.Engine.Nodes;
 using RealtimeHub.Redis.Channels;
 using RealtimeHub.Redis.Links;
 
@@ -20,6 +21,10 @@ public static class RedisServiceCollectionExtensions
         services.AddSingleton<IChannelStore>(provider => provider.GetRequiredService<IOptions<RedisOptions>>().Value.IsOn
             ? provider.GetRequiredService<RedisChannelStore>()
             : ActivatorUtilities.CreateInstance<InMemoryChannelStore>(provider));
+        services.AddSingleton<ISharedState>(provider => provider.GetRequiredService<IOptions<RedisOptions>>().Value.IsOn
+            ? ActivatorUtilities.CreateInstance<RedisSharedState>(provider)
+            : new SingleNode());
+        services.AddSingleton<RedisHealth>();
         services.AddHostedService<RedisBackplaneService>();
         return services;
     }

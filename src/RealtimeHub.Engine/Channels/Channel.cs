@@ -70,7 +70,7 @@ public sealed class Channel : IThreadPoolWorkItem
     internal Action<Channel>? Watched { get; init; }
 
     /// <summary>Whether the store is away: readers are told that what they see may be behind.</summary>
-    internal bool IsCutOff { get; private set; }
+    public bool IsCutOff { get; private set; }
 
     /// <summary>Reads kept frames from an offset on, oldest or newest first.</summary>
     public IReadOnlyList<FrameEnvelope> ReadHistory(long from, int limit, bool isDescending) =>

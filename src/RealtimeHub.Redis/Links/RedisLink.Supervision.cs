@@ -14,9 +14,13 @@ internal sealed partial class RedisLink
     private volatile bool _isUp;
     private volatile int _restarts;
     private int _away;
+    private long _awaySince;
 
     /// <summary>Whether announcements arrive, as far as is known.</summary>
     public bool IsUp => _isUp;
+
+    /// <summary>For how long the server has been away; zero while it is there.</summary>
+    public TimeSpan AwayFor => Volatile.Read(ref _away) == 0 ? TimeSpan.Zero : _clock.GetElapsedTime(Volatile.Read(ref _awaySince));
 
     /// <summary>Whether the link was built anew as often as it may be, in vain.</summary>
     public bool HasFailed => _restarts >= _options.MaxRestarts;
@@ -35,6 +39,7 @@ internal sealed partial class RedisLink
         _isUp = false;
         if (!_stopping.IsCancellationRequested && Interlocked.Exchange(ref _away, 1) == 0)
         {
+            Volatile.Write(ref _awaySince, _clock.GetTimestamp());
             RedisLog.Away(_logger, Endpoint.Name, reason);
             Lost?.Invoke();
         }
@@ -88,6 +93,13 @@ internal sealed partial class RedisLink
             catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
             {
                 return;
+            }
+#pragma warning disable CA1031 // A link that nobody looks after would never come back.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                RedisLog.SupervisionFailed(_logger, exception, Endpoint.Name);
+                await Task.Delay(TimeSpan.FromSeconds(1), _clock, CancellationToken.None);
             }
         }
     }

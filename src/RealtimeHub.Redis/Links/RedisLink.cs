@@ -199,7 +199,16 @@ internal sealed partial class RedisLink : IAsyncDisposable
         {
             if (_listeners.TryGetValue(channel, out var heard))
             {
-                heard(message!);
+                try
+                {
+                    heard(message!);
+                }
+#pragma warning disable CA1031 // Thrown into the library it would be lost, or end the listener.
+                catch (Exception exception)
+#pragma warning restore CA1031
+                {
+                    RedisLog.AnnouncementFailed(_logger, exception, channel);
+                }
             }
         });
 

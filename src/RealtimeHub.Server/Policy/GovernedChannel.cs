@@ -38,7 +38,8 @@ internal sealed class GovernedChannel(ChannelName name, CareRequest request, Gri
         PublishAsync(grant, envelope, endsChannel: false, cancellationToken);
 
     /// <summary>The same with, where it is the last one, the end of the channel.</summary>
-    public async ValueTask<AppendStatus> PublishAsync(CareGrant grant, GovernedEnvelope envelope, bool endsChannel, CancellationToken cancellationToken)
+    public async ValueTask<AppendStatus> PublishAsync(
+        CareGrant grant, GovernedEnvelope envelope, bool endsChannel, CancellationToken cancellationToken, string? onlyOnce = null)
     {
         // A grant that was taken back publishes nothing, even where the epoch is not new yet.
         if (_grant?.Epoch != grant.Epoch)
@@ -46,7 +47,13 @@ internal sealed class GovernedChannel(ChannelName name, CareRequest request, Gri
             return AppendStatus.EpochChanged;
         }
 
-        var result = await store.AppendAsync(AppendRequest.Governed(Name, envelope) with { IfEpoch = grant.Epoch, EndsChannel = endsChannel }, cancellationToken);
+        var request = AppendRequest.Governed(Name, envelope) with
+        {
+            IfEpoch = grant.Epoch,
+            EndsChannel = endsChannel,
+            IdempotencyKey = onlyOnce is null ? null : $"{grant.Epoch} {onlyOnce}",
+        };
+        var result = await store.AppendAsync(request, cancellationToken);
         return result.Status;
     }
 }

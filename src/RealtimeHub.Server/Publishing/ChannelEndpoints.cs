@@ -123,7 +123,8 @@ internal static class ChannelEndpoints
         HttpContext context, string channel, ChannelPublisher publisher, IOptions<PublishingOptions> options)
     {
         var principal = PrincipalFeature.Of(context);
-        if (publisher.Admit(principal, channel, out var name) is { } refusal)
+        var (name, admission) = await publisher.AdmitAsync(principal, channel, context.RequestAborted);
+        if (admission is { } refusal)
         {
             return ProblemResults.From(refusal);
         }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using RealtimeHub.Engine.Channels;
+using RealtimeHub.Engine.Nodes;
 using RealtimeHub.Protocol.Channels;
 using RealtimeHub.Protocol.Climate;
 using RealtimeHub.Protocol.Notices;
@@ -12,7 +13,7 @@ namespace RealtimeHub.Server.Hubs.Climate.Channels;
 
 /// <summary>The derived channels that frames are made for. Thread-safe.</summary>
 internal sealed class ClimateChannelTable(
-    GovernedChannels governed, IChannelStore store, ChannelDirectory directory, IOptions<ClimateHubOptions> options, TimeProvider clock)
+    GovernedChannels governed, IChannelStore store, ChannelDirectory directory, IOptions<ClimateHubOptions> options, ISharedState shared, TimeProvider clock)
 {
     private const int CoarserSteps = 2;
 
@@ -110,7 +111,26 @@ internal sealed class ClimateChannelTable(
         if (_channels.TryRemove(channel.Name.Value, out _))
         {
             governed.Stop(channel.Name);
+            await ForgetAsync(channel);
+        }
+    }
+
+    // Where another node makes the frames, it decides on them as well.
+    private async ValueTask ForgetAsync(ClimateChannel channel)
+    {
+        if (!await shared.TryHoldAsync(channel.Name.Value))
+        {
+            return;
+        }
+
+        try
+        {
             await store.RenewAsync(channel.Name, RecoveryReasons.EpochChanged);
+            await shared.ReleaseAsync(channel.Name.Value);
+        }
+        catch (ChannelStoreUnavailableException)
+        {
+            // What is kept there is judged again before anybody is shown it.
         }
     }
 }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using RealtimeHub.Engine.Channels;
+using RealtimeHub.Engine.Nodes;
 using RealtimeHub.Protocol.Climate;
 using RealtimeHub.Protocol.Errors;
 using RealtimeHub.Server.Hubs.Climate.Data;
@@ -20,6 +22,7 @@ internal sealed class FrameMaker(
     FrameAssembler assembler,
     DataClockFactory clocks,
     ClimateMetrics metrics,
+    ISharedState shared,
     TimeProvider time,
     ILogger<FrameMaker> logger)
 {
@@ -27,6 +30,7 @@ internal sealed class FrameMaker(
     private const int Attempts = 3;
 
     private static readonly TimeSpan Never = TimeSpan.FromDays(36_500);
+    private static readonly TimeSpan WhileElsewhere = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan WhileNoSource = TimeSpan.FromSeconds(5);
 
     /// <summary>Makes what is due of a channel now; nothing where nothing is.</summary>
@@ -72,6 +76,13 @@ internal sealed class FrameMaker(
         if (channel.IsComplete)
         {
             channel.Due = now + Never;
+            return default;
+        }
+
+        if (!await shared.TryHoldAsync(channel.Name.Value, cancellationToken))
+        {
+            // Another node makes them; when it has gone, the lease is free.
+            channel.Due = now + WhileElsewhere;
             return default;
         }
 
@@ -153,7 +164,7 @@ internal sealed class FrameMaker(
 
             var context = new FrameContext(channel.Request, grant.Decision, catalogue, channel.Spec.TimeMode, instant, started);
             var envelope = assembler.Assemble(context, frame);
-            var status = await channelGoverned.PublishAsync(grant, envelope, isLast, cancellationToken);
+            var status = await channelGoverned.PublishAsync(grant, envelope, isLast, cancellationToken, OnlyOnce(instant));
             if (status is AppendStatus.Done or AppendStatus.Ended)
             {
                 (channel.NewestMultihash, channel.NewestActivity) = (frame.Multihash, envelope.Governance.Prov.Activity);
@@ -166,6 +177,10 @@ internal sealed class FrameMaker(
 
         return new FrameOutcome(ErrorCodes.Unavailable.With("The policy keeps changing; try again later."));
     }
+
+    // A node that has just lost its lease may have made the same frame.
+    private string? OnlyOnce(DataInstant? instant) =>
+        !shared.IsShared ? null : instant is { } at ? string.Create(CultureInfo.InvariantCulture, $"{at.Step} {at.Wall.UtcTicks}") : "only";
 
     private async Task<ComputedFrame> ComputeAsync(
         ClimateChannel channel, FieldCatalogue catalogue, DateTimeOffset? now, CareDecision decision, CancellationToken cancellationToken)
