@@ -56,6 +56,7 @@ public static class ChannelEngineServiceCollectionExtensions
         services.AddTransient<IStartupFilter, SharedUpgradeStartupFilter>();
         services.AddSingleton<IHubProtocolResolver, GuardedHubProtocolResolver>();
         services.AddHostedService<LivenessService>();
+        services.AddHostedService<AckExchange>();
         services.AddHostedService<RedeliveryService>();
         return services;
     }

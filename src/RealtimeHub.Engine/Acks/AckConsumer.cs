@@ -18,6 +18,8 @@ internal sealed class AckConsumer(ConsumerKey key, long start)
 
     public DateTimeOffset LastConnected { get; set; }
 
+    public DateTimeOffset LastTold { get; set; }
+
     /// <summary>Everything up to here is acknowledged or needs no acknowledgement.</summary>
     public long Floor(long newest) => Pending.Count == 0 ? Math.Max(newest, Start) : Pending.First().Key - 1;
 }

@@ -28,6 +28,9 @@ internal sealed partial class ChannelHubLifetimeManager<THub>
     public void SendToGroupHere(string group, string method, params object?[] args) =>
         _groups.Find(group)?.AppendRaw(_encoder.Encode(new InvocationMessage(method, args)), null);
 
+    public void SendToConnectionHere(string connectionId, string method, params object?[] args) =>
+        Own(connectionId)?.AppendRaw(_encoder.Encode(new InvocationMessage(method, args)), null);
+
     private async Task HearAsync(CancellationToken stopping)
     {
         try

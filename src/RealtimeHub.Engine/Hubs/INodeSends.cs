@@ -5,4 +5,7 @@ public interface INodeSends
 {
     /// <summary>Sends to those members of a group that are connected here.</summary>
     void SendToGroupHere(string group, string method, params object?[] args);
+
+    /// <summary>Sends to a connection, if it is connected here.</summary>
+    void SendToConnectionHere(string connectionId, string method, params object?[] args);
 }
