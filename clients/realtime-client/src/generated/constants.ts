@@ -1,7 +1,7 @@
 // Generated from the C# contract by `rthub contract generate`. Do not edit.
 
 /** The version of the wire that these types describe. */
-export const PROTOCOL_VERSION = "1.2";
+export const PROTOCOL_VERSION = "1.3";
 
 /** What `stream` may say in climate requests. */
 export const ClimateStreams = {
