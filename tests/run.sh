@@ -16,6 +16,14 @@ if [ -z "${CHROMIUM:-$(find_chromium)}" ] && [ "$(id -u)" -eq 0 ] && command -v 
   apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium >/dev/null
 fi
 CHROMIUM=${CHROMIUM:-$(find_chromium)}
+for package in redis-server nginx-light; do
+  command -v "${package%-light}" >/dev/null || [ -x "/usr/sbin/${package%-light}" ] && continue
+  if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
+    apt-get update -qq && apt-get install -y -qq --no-install-recommends "$package" >/dev/null
+  fi
+  command -v "${package%-light}" >/dev/null || [ -x "/usr/sbin/${package%-light}" ] ||
+    { echo "${package%-light} is missing: install it (Debian: apt-get install $package)"; exit 1; }
+done
 [ -n "$CHROMIUM" ] || { echo "chromium is missing: install it (Debian: apt-get install chromium), or set CHROMIUM to a Chrome"; exit 1; }
 export CHROMIUM
 

@@ -7,6 +7,7 @@ using RealtimeHub.Engine.Acks;
 using RealtimeHub.Engine.Channels;
 using RealtimeHub.Engine.Hubs;
 using RealtimeHub.Engine.Liveness;
+using RealtimeHub.Engine.Nodes;
 using RealtimeHub.Engine.Streaming;
 using RealtimeHub.Engine.Subscriptions;
 using RealtimeHub.Engine.Transport;
@@ -35,9 +36,14 @@ public static class ChannelEngineServiceCollectionExtensions
         services.AddSingleton<HubConnections>();
         services.AddSingleton<ChannelDirectory>();
         services.AddSingleton<DeliveryGauges>();
+        services.AddSingleton(NodeLogs.Family);
+        services.AddSingleton<NodeLogs>();
+        services.AddSingleton<NodeDirectory>();
+        services.AddHostedService(provider => provider.GetRequiredService<NodeDirectory>());
+        services.AddSingleton<ISharedState, SingleNode>();
         services.AddSingleton<IChannelStore, InMemoryChannelStore>();
         services.AddSingleton(provider => new SubscriptionService(
-            provider.GetRequiredService<ChannelDirectory>(), provider.GetRequiredService<EngineContext>()));
+            provider.GetRequiredService<ChannelDirectory>(), provider.GetRequiredService<IChannelStore>(), provider.GetRequiredService<EngineContext>()));
         services.AddSingleton<StreamService>();
         services.AddSingleton(typeof(HubLifetimeManager<>), typeof(ChannelHubLifetimeManager<>));
         services.AddSingleton(typeof(HubConnectionHandler<>), typeof(DirectHubConnectionHandler<>));
@@ -47,6 +53,7 @@ public static class ChannelEngineServiceCollectionExtensions
         services.AddTransient<IStartupFilter, SharedUpgradeStartupFilter>();
         services.AddSingleton<IHubProtocolResolver, GuardedHubProtocolResolver>();
         services.AddHostedService<LivenessService>();
+        services.AddHostedService<AckExchange>();
         services.AddHostedService<RedeliveryService>();
         return services;
     }

@@ -22,4 +22,7 @@ internal static partial class EngineLog
 
     [LoggerMessage(1305, LogLevel.Error, "An escalation of frame {Sequence} of {Channel} could not be published.", EventName = "EscalationFailed")]
     public static partial void EscalationFailed(ILogger logger, Exception exception, long sequence, string channel);
+
+    [LoggerMessage(1306, LogLevel.Error, "Entry {Sequence} of {Channel}, which another node told, could not be carried out.", EventName = "NodeEntryFailed")]
+    public static partial void NodeEntryFailed(ILogger logger, Exception exception, string channel, long sequence);
 }

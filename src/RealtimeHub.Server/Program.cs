@@ -1,3 +1,4 @@
+using RealtimeHub.Redis;
 using RealtimeHub.Server.Audit;
 using RealtimeHub.Server.Auth;
 using RealtimeHub.Server.Connections;
@@ -25,6 +26,7 @@ return await StartupErrors.ExplainAsync(async () =>
     builder.Services.AddCarePolicy();
     builder.Services.AddProvenance();
     builder.Services.AddRealtimeHubs();
+    builder.Services.AddRedisBackplane();
     builder.Services.AddPublishing();
     builder.Services.AddDiagnostics();
 

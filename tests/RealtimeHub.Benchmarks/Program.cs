@@ -3,6 +3,7 @@ using RealtimeHub.Benchmarks.Comparing;
 using RealtimeHub.Benchmarks.Fields;
 using RealtimeHub.Benchmarks.Micro;
 using RealtimeHub.Benchmarks.Serving;
+using RealtimeHub.Benchmarks.Sharing;
 using RealtimeHub.Benchmarks.Simulating;
 
 var root = new RootCommand("Measures RealtimeHub: whole servers against stock SignalR, and hot types one by one.")
@@ -13,6 +14,7 @@ var root = new RootCommand("Measures RealtimeHub: whole servers against stock Si
     ServeCommand.Create(),
     SimulationCommand.Create(),
     AcceptanceCommand.Create(),
+    RedisCommand.Create(),
 };
 foreach (var command in FieldsCommand.Create())
 {

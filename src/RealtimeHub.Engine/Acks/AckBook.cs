@@ -7,11 +7,17 @@ namespace RealtimeHub.Engine.Acks;
 /// <remarks>Thread-safe. Nothing outside is called with the lock held.</remarks>
 internal sealed class AckBook(Channel channel, AckOptions options)
 {
+    // The others forget a consumer that they have not heard of for its lifetime.
+    private static readonly TimeSpan TellInterval = TimeSpan.FromHours(1);
+
     private readonly Lock _gate = new();
     private readonly Dictionary<ConsumerKey, AckConsumer> _consumers = [];
 
     // Frames that no consumer was there for.
     private readonly SortedDictionary<long, PendingAck> _unclaimed = [];
+
+    /// <summary>Tells other nodes, where there are any. Called with the lock held; must not block or call back.</summary>
+    public Action<AckNote>? Tell { get; set; }
 
     /// <summary>The jitter's source.</summary>
     public Random Random { get; init; } = Random.Shared;
@@ -32,7 +38,8 @@ internal sealed class AckBook(Channel channel, AckOptions options)
                 }
             }
 
-            if (!isClaimed)
+            // What was there when the node began to follow the channel has escalated elsewhere, if it had to.
+            if (!isClaimed && channel.Clock.GetUtcNow() - frame.Place.AppendedAt < LongestWait())
             {
                 _unclaimed.Add(frame.Offset, NewPending(frame));
             }
@@ -61,6 +68,7 @@ internal sealed class AckBook(Channel channel, AckOptions options)
             consumer.Filter = filter;
             consumer.LastConnected = channel.Clock.GetUtcNow();
             consumer.Targets.Add(target);
+            TellOf(consumer);
             again = [.. consumer.Pending.Values.Where(p => p.Frame.Offset <= served && !p.IsEscalated)];
         }
 
@@ -72,6 +80,41 @@ internal sealed class AckBook(Channel channel, AckOptions options)
         return again.Count;
     }
 
+    /// <summary>Gets to know a consumer that is connected to another node.</summary>
+    public void Learn(ConsumerKey key, FrameFilter? filter, long start)
+    {
+        lock (_gate)
+        {
+            if (!_consumers.TryGetValue(key, out var consumer))
+            {
+                consumer = new AckConsumer(key, start) { Filter = filter };
+                _consumers.Add(key, consumer);
+                ClaimKept(consumer);
+            }
+
+            consumer.Filter = filter;
+            consumer.LastConnected = channel.Clock.GetUtcNow();
+        }
+    }
+
+    /// <summary>Takes up what was acknowledged on another node.</summary>
+    public void Settle(ConsumerKey key, IReadOnlyList<long> offsets)
+    {
+        lock (_gate)
+        {
+            if (_consumers.TryGetValue(key, out var consumer))
+            {
+                foreach (var offset in offsets)
+                {
+                    if (consumer.Pending.Remove(offset, out var pending))
+                    {
+                        pending.IsAcknowledged = true;
+                    }
+                }
+            }
+        }
+    }
+
     /// <summary>Changes which frames a consumer is held to, from now on.</summary>
     public void Refilter(ConsumerKey key, FrameFilter? filter)
     {
@@ -80,6 +123,26 @@ internal sealed class AckBook(Channel channel, AckOptions options)
             if (_consumers.TryGetValue(key, out var consumer))
             {
                 consumer.Filter = filter;
+                TellOf(consumer);
+            }
+        }
+    }
+
+    /// <summary>Forgets what waits, because the frames are those of a history that is lost. Consumers stay, and begin anew.</summary>
+    public void Reset()
+    {
+        lock (_gate)
+        {
+            _unclaimed.Clear();
+            foreach (var consumer in _consumers.Values)
+            {
+                foreach (var pending in consumer.Pending.Values)
+                {
+                    pending.IsAcknowledged = true;
+                }
+
+                consumer.Pending.Clear();
+                consumer.Start = channel.Log.Newest;
             }
         }
     }
@@ -120,6 +183,11 @@ internal sealed class AckBook(Channel channel, AckOptions options)
                 }
             }
 
+            if (acknowledged.Count > 0)
+            {
+                Tell?.Invoke(NoteOf(consumer) with { Acknowledged = acknowledged });
+            }
+
             return new AckOutcome(acknowledged, unknown, consumer.Floor(channel.Log.Newest), consumer.Pending.Count);
         }
     }
@@ -137,6 +205,11 @@ internal sealed class AckBook(Channel channel, AckOptions options)
                 {
                     _consumers.Remove(consumer.Key);
                     continue;
+                }
+
+                if (consumer.Targets.Count > 0 && now - consumer.LastTold >= TellInterval)
+                {
+                    TellOf(consumer);
                 }
 
                 Tick(consumer.Pending, consumer, now, escalations, again);
@@ -214,6 +287,31 @@ internal sealed class AckBook(Channel channel, AckOptions options)
         offset > consumer.Start
         && offset <= channel.Log.Newest
         && (channel.Log.TryGet(offset) is not { } frame || (frame.Envelope!.RequiresAck && (consumer.Filter?.Matches(frame) ?? true)));
+
+    private void TellOf(AckConsumer consumer)
+    {
+        consumer.LastTold = channel.Clock.GetUtcNow();
+        Tell?.Invoke(NoteOf(consumer));
+    }
+
+    private AckNote NoteOf(AckConsumer consumer) => new("", channel.Name, channel.Log.Epoch, consumer.Key.User, consumer.Key.Name)
+    {
+        Start = consumer.Start,
+        Patterns = consumer.Filter?.Patterns?.Select(p => p.Text).ToList(),
+        Tags = consumer.Filter?.Tags?.Source,
+    };
+
+    // From the first sending to the escalation, with all the jitter there can be.
+    private TimeSpan LongestWait()
+    {
+        var wait = TimeSpan.Zero;
+        for (var attempt = 0; attempt <= options.MaxRedeliveries; attempt++)
+        {
+            wait += TimeSpan.FromMilliseconds(1.3 * Math.Min(options.MaxDelay.TotalMilliseconds, options.BaseDelay.TotalMilliseconds * Math.Pow(2, Math.Min(attempt, 30))));
+        }
+
+        return wait;
+    }
 
     private PendingAck NewPending(Frame frame) => new(frame, channel.Clock.GetUtcNow() + Delay(0));
 

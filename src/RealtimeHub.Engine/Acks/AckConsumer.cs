@@ -8,7 +8,7 @@ internal sealed class AckConsumer(ConsumerKey key, long start)
     public ConsumerKey Key { get; } = key;
 
     /// <summary>Its obligations begin after this offset.</summary>
-    public long Start { get; } = start;
+    public long Start { get; set; } = start;
 
     public FrameFilter? Filter { get; set; }
 
@@ -17,6 +17,8 @@ internal sealed class AckConsumer(ConsumerKey key, long start)
     public List<IRedeliveryTarget> Targets { get; } = [];
 
     public DateTimeOffset LastConnected { get; set; }
+
+    public DateTimeOffset LastTold { get; set; }
 
     /// <summary>Everything up to here is acknowledged or needs no acknowledgement.</summary>
     public long Floor(long newest) => Pending.Count == 0 ? Math.Max(newest, Start) : Pending.First().Key - 1;

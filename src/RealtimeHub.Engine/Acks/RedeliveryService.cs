@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using RealtimeHub.Engine.Channels;
+using RealtimeHub.Engine.Nodes;
 
 namespace RealtimeHub.Engine.Acks;
 
@@ -8,10 +9,12 @@ namespace RealtimeHub.Engine.Acks;
 internal sealed class RedeliveryService(
     ChannelDirectory directory,
     IEnumerable<IEscalationSink> sinks,
+    ISharedState shared,
     TimeProvider clock,
     ILogger<RedeliveryService> logger) : IHostedService, IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Remembered = TimeSpan.FromDays(2);
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly IEscalationSink[] _sinks = [.. sinks];
@@ -72,6 +75,11 @@ internal sealed class RedeliveryService(
         foreach (var escalation in escalations)
         {
             var frame = escalation.Frame;
+            if (!await IsMineAsync(escalation))
+            {
+                continue;
+            }
+
             EngineLog.FrameEscalated(logger, frame.Sequence, frame.Channel, escalation.Consumer?.Name, escalation.Attempts);
             foreach (var sink in _sinks)
             {
@@ -86,6 +94,26 @@ internal sealed class RedeliveryService(
                     EngineLog.EscalationFailed(logger, exception, frame.Sequence, frame.Channel);
                 }
             }
+        }
+    }
+
+    // Every node keeps the same books; one of them makes it known.
+    private async ValueTask<bool> IsMineAsync(Escalation escalation)
+    {
+        var frame = escalation.Frame;
+        var consumer = escalation.Consumer is { } key ? $"{key.User}\n{key.Name}" : "";
+        try
+        {
+            return await shared.TryUseOnceAsync($"escalation:{frame.Channel}:{frame.Position}:{consumer}", Remembered, _stopping.Token);
+        }
+        catch (ChannelStoreUnavailableException)
+        {
+            // It cannot be made known anyhow; the store's other clients will say so.
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
         }
     }
 }

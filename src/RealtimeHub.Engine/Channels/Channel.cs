@@ -79,6 +79,18 @@ public sealed class Channel : IThreadPoolWorkItem
 
     internal DateTimeOffset LastUsed { get; private set; }
 
+    /// <summary>What the present epoch was made by, where somebody said so. Used only under the lock of the store.</summary>
+    internal string? Version { get; set; }
+
+    /// <summary>What the store keeps with the channel.</summary>
+    internal object? Replica { get; set; }
+
+    /// <summary>Called with the first cursor. Must not block or call back.</summary>
+    internal Action<Channel>? Watched { get; init; }
+
+    /// <summary>Whether the store is away: readers are told that what they see may be behind.</summary>
+    public bool IsCutOff { get; private set; }
+
     /// <summary>Reads kept frames from an offset on, oldest or newest first.</summary>
     public IReadOnlyList<FrameEnvelope> ReadHistory(long from, int limit, bool isDescending) =>
         [.. Log.Read(from, limit, isDescending).Select(f => f.Envelope!)];
@@ -157,6 +169,51 @@ public sealed class Channel : IThreadPoolWorkItem
             GoOnLive(cursor, reason);
         }
     }
+
+    /// <summary>Takes over a frame that a shared store has placed; false where it is not the next one. The caller fans out, and keeps others away meanwhile.</summary>
+    internal bool TryReplicate(PlacedEnvelope placed)
+    {
+        if (!Log.TryReplicate(Name, Family.Target, placed, out var frame))
+        {
+            return false;
+        }
+
+        if (placed.Envelope.RequiresAck)
+        {
+            Acks?.OnAppended(frame);
+        }
+
+        return true;
+    }
+
+    /// <summary>Takes over where a shared store stands; every reader goes on live from there and is told why.</summary>
+    /// <remarks>The caller keeps others away meanwhile.</remarks>
+    internal void Adopt(StreamPosition position, string reason)
+    {
+        Log.Adopt(position, reason);
+        Acks?.Reset();
+        foreach (var cursor in Cursors())
+        {
+            GoOnLive(cursor, reason);
+        }
+    }
+
+    /// <summary>Tells every reader that the store has gone, or is back.</summary>
+    internal void CutOff(bool isCutOff)
+    {
+        if (IsCutOff == isCutOff)
+        {
+            return;
+        }
+
+        IsCutOff = isCutOff;
+        foreach (var cursor in Cursors())
+        {
+            cursor.Reader.Wake(cursor);
+        }
+    }
+
+    internal void Touch() => LastUsed = Clock.GetUtcNow();
 
     /// <summary>Sends a reader to the newest frame of the present epoch.</summary>
     internal void GoOnLive(Cursor cursor, string reason)
@@ -251,6 +308,10 @@ public sealed class Channel : IThreadPoolWorkItem
         _cursors.Add(cursor);
         _snapshot = null;
         LastUsed = Clock.GetUtcNow();
+        if (_cursors.Count == 1)
+        {
+            Watched?.Invoke(this);
+        }
     }
 
     // Returns the offset up to which every reader is served.

@@ -45,6 +45,9 @@ public sealed class ChannelDirectory
     /// <summary>The channels, in no order.</summary>
     public IEnumerable<Channel> Channels => _channels.Values;
 
+    /// <summary>Called with the first cursor of each channel. Must not block or call back.</summary>
+    internal Action<Channel>? Watched { get; set; }
+
     /// <summary>Finds the family of a name; false if there is none or the name does not fit it.</summary>
     public bool TryGetFamily(ChannelName name, [NotNullWhen(true)] out ChannelFamily? family) =>
         _families.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name.Family, out family) && family.HasIds == !name.Id.IsEmpty;
@@ -73,7 +76,7 @@ public sealed class ChannelDirectory
                 return false;
             }
 
-            channel = _channels.GetOrAdd(name.Value, n => new Channel(n, family, _clock, _metrics, family.HasAcks ? _acks : null));
+            channel = _channels.GetOrAdd(name.Value, n => new Channel(n, family, _clock, _metrics, family.HasAcks ? _acks : null) { Watched = c => Watched?.Invoke(c) });
             return true;
         }
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using RealtimeHub.Engine.Cursors;
 using RealtimeHub.Protocol.Channels;
@@ -89,17 +90,7 @@ public sealed class ChannelLog : ILagIndex
             var frame = new Frame(Place(envelope, channel), target, envelope.ConflationKey, NextPlace());
             Add(frame);
             _byEventId?.Add(envelope.EventId, frame);
-            if (frame.ConflationKey is { } key)
-            {
-                _newestByKey ??= new Dictionary<string, Frame>(StringComparer.Ordinal);
-                if (_newestByKey.TryGetValue(key, out var previous))
-                {
-                    previous.SupersededAt = frame.Offset;
-                }
-
-                _newestByKey[key] = frame;
-            }
-
+            Supersede(frame);
             return frame;
         }
     }
@@ -112,6 +103,57 @@ public sealed class ChannelLog : ILagIndex
             var frame = new Frame(send, excluded, NextPlace());
             Add(frame);
             return frame;
+        }
+    }
+
+    /// <summary>Takes over a frame that a shared store has placed; false where it is not the next one.</summary>
+    internal bool TryReplicate(string channel, string target, PlacedEnvelope placed, [NotNullWhen(true)] out Frame? frame)
+    {
+        lock (_gate)
+        {
+            if (placed.Offset != _newest + 1)
+            {
+                frame = null;
+                return false;
+            }
+
+            frame = new Frame(Place(placed.Envelope, channel), target, placed.Envelope.ConflationKey, NextPlace() with { AppendedAt = placed.AppendedAt });
+            Add(frame);
+            Supersede(frame);
+            return true;
+        }
+    }
+
+    /// <summary>Takes over where a shared store stands when that is not where this log does: nothing of what was kept belongs to it.</summary>
+    /// <param name="position">The epoch, and the offset before the oldest that the store keeps.</param>
+    /// <param name="reason">What a reader is told that comes with a position of the epoch that this log was in.</param>
+    internal void Adopt(StreamPosition position, string reason)
+    {
+        lock (_gate)
+        {
+            Forget();
+            Volatile.Write(ref _newest, position.Offset);
+            Volatile.Write(ref _oldest, position.Offset + 1);
+            NewestDroppedAt = position.Offset == 0 ? null : _clock.GetUtcNow();
+
+            // Last: whoever reads the epoch and then the offset must not pair the new one with an offset of the old one.
+            if (position.Epoch != _epoch)
+            {
+                Remember(_epoch, reason);
+                _epoch = position.Epoch;
+            }
+        }
+    }
+
+    /// <summary>Says why an epoch that this log never was in ended.</summary>
+    internal void RememberEarlier(string epoch, string reason)
+    {
+        lock (_gate)
+        {
+            if (!_earlier.Exists(e => e.Epoch == epoch))
+            {
+                Remember(epoch, reason);
+            }
         }
     }
 
@@ -130,18 +172,8 @@ public sealed class ChannelLog : ILagIndex
     {
         lock (_gate)
         {
-            while (_oldest <= _newest)
-            {
-                DropOldest();
-            }
-
-            _ring = [];
-            if (_earlier.Count == EarlierEpochs)
-            {
-                _earlier.RemoveAt(0);
-            }
-
-            _earlier.Add((_epoch, reason));
+            Forget();
+            Remember(_epoch, reason);
             _epoch = NewEpoch();
         }
     }
@@ -233,7 +265,43 @@ public sealed class ChannelLog : ILagIndex
     public bool IsSuperseded(long offset, long upTo) =>
         TryGet(offset) is { } frame && frame.SupersededAt is > 0 and var newer && newer <= upTo;
 
-    private static string NewEpoch() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
+    /// <summary>A new epoch.</summary>
+    internal static string NewEpoch() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
+
+    // Called with the gate held, as all that follows.
+    private void Forget()
+    {
+        while (_oldest <= _newest)
+        {
+            DropOldest();
+        }
+
+        _ring = [];
+    }
+
+    private void Remember(string epoch, string reason)
+    {
+        if (_earlier.Count == EarlierEpochs)
+        {
+            _earlier.RemoveAt(0);
+        }
+
+        _earlier.Add((epoch, reason));
+    }
+
+    private void Supersede(Frame frame)
+    {
+        if (frame.ConflationKey is { } key)
+        {
+            _newestByKey ??= new Dictionary<string, Frame>(StringComparer.Ordinal);
+            if (_newestByKey.TryGetValue(key, out var previous))
+            {
+                previous.SupersededAt = frame.Offset;
+            }
+
+            _newestByKey[key] = frame;
+        }
+    }
 
     private long FirstKept(Func<long, bool> isFar)
     {

@@ -6,13 +6,19 @@ namespace RealtimeHub.Engine.Channels;
 /// <remarks>Thread-safe.</remarks>
 internal sealed class InMemoryChannelStore(ChannelDirectory directory, TimeProvider clock) : IChannelStore
 {
+    public ValueTask<Channel?> OpenAsync(ChannelName channel, CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult(directory.TryGetOrAdd(channel, out var found) ? found : null);
+
+    public ValueTask<Channel?> FindAsync(ChannelName channel, CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult(directory.TryGet(channel, out var found) ? found : null);
+
     public ValueTask<AppendResult> AppendAsync(AppendRequest request, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         return ValueTask.FromResult(Append(request));
     }
 
-    public ValueTask<string?> RenewAsync(ChannelName channel, string reason, CancellationToken cancellationToken = default)
+    public ValueTask<string?> RenewAsync(ChannelName channel, string reason, string? version = null, CancellationToken cancellationToken = default)
     {
         if (!directory.TryGet(channel, out var found))
         {
@@ -21,6 +27,13 @@ internal sealed class InMemoryChannelStore(ChannelDirectory directory, TimeProvi
 
         lock (found.Idempotency)
         {
+            if (version is not null && (found.Version == version || (found.Version is null && found.Log.OldestKept > found.Log.Newest)))
+            {
+                found.Version = version;
+                return ValueTask.FromResult<string?>(found.Log.Epoch);
+            }
+
+            found.Version = version;
             found.Renew(reason);
             return ValueTask.FromResult(found.Log.EndOffset == long.MaxValue ? found.Log.Epoch : null);
         }

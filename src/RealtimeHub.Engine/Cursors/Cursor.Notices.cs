@@ -7,6 +7,14 @@ namespace RealtimeHub.Engine.Cursors;
 // What is told about frames that are lost or withheld, and when.
 internal sealed partial class Cursor
 {
+    private Delivery TellCutOff()
+    {
+        _isCutOff = Channel.IsCutOff;
+        return _isCutOff
+            ? new Delivery(DeliveryKind.Degraded, null, new Degraded(Channel.Name, DegradedReasons.StoreUnavailable, Terms.Policy.ToWireName(), Lag))
+            : new Delivery(DeliveryKind.Restored, null, new Restored(Channel.Name, _served));
+    }
+
     // The order of what is told: what was passed over before, that the policy acts, what is lost, the frame.
     private Delivery? Announce()
     {

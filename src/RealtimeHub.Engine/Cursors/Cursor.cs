@@ -41,6 +41,7 @@ internal sealed partial class Cursor
     private DateTimeOffset _due;
     private long _intervalTicks;
     private bool _hasDelivered;
+    private bool _isCutOff;
 
     public Cursor(Channel channel, ICursorReader reader, CursorTerms terms, long served)
     {
@@ -79,7 +80,7 @@ internal sealed partial class Cursor
     public bool IsSeeking => Volatile.Read(ref _seek) is not null;
 
     public bool HasWork =>
-        Served < Channel.Log.Newest || IsSeeking || Volatile.Read(ref _end) is not null
+        Served < Channel.Log.Newest || IsSeeking || IsCutOffUntold || Volatile.Read(ref _end) is not null
         || Served >= Channel.Log.EndOffset;
 
     /// <summary>Whether it has passed something over that its reader has not been told yet. Used only by the reader.</summary>
@@ -97,6 +98,8 @@ internal sealed partial class Cursor
         get => new(Volatile.Read(ref _intervalTicks));
         set => Volatile.Write(ref _intervalTicks, value.Ticks);
     }
+
+    private bool IsCutOffUntold => Channel.IsCutOff != _isCutOff && Terms.Announces;
 
     private bool HasCoarser => !_isLadderBroken && Terms.Ladder is { } ladder && Terms.Rung + 1 < ladder.Count;
 
@@ -152,6 +155,11 @@ internal sealed partial class Cursor
         if (Volatile.Read(ref _seek) is { } seek)
         {
             return Start(seek);
+        }
+
+        if (IsCutOffUntold)
+        {
+            return TellCutOff();
         }
 
         var log = Channel.Log;
@@ -243,6 +251,12 @@ internal sealed partial class Cursor
         if (log.TryGet(_served + 1) is not { } frame)
         {
             return null;
+        }
+
+        // A frame of a later epoch may stand at the same offset; the order to go there was given before it was appended.
+        if (IsSeeking)
+        {
+            return new Delivery(DeliveryKind.Yield);
         }
 
         if (frame.Excluded?.Contains(Reader.ConnectionId) == true)

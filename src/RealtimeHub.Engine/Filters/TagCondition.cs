@@ -39,6 +39,9 @@ public sealed class TagCondition
         _number = number;
     }
 
+    /// <summary>The filter that it was compiled from.</summary>
+    internal TagFilter? Source { get; private set; }
+
     private enum Operation
     {
         Eq, Neq, In, Nin, Ex, Nex, Sw, Ew, Ct, Gt, Gte, Lt, Lte, And, Or, Not,
@@ -54,7 +57,13 @@ public sealed class TagCondition
         var nodes = 0;
         var before = errors.Count;
         var condition = Compile(filter, field, 1, ref nodes, errors);
-        return errors.Count == before ? condition : null;
+        if (errors.Count > before)
+        {
+            return null;
+        }
+
+        condition!.Source = filter;
+        return condition;
     }
 
     /// <summary>Whether the tags meet it.</summary>

@@ -2,7 +2,10 @@ using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using RealtimeHub.Engine.Channels;
+using RealtimeHub.Engine.Nodes;
 using RealtimeHub.Engine.Pumps;
 using RealtimeHub.Engine.Transport;
 
@@ -14,7 +17,7 @@ namespace RealtimeHub.Engine.Hubs;
 /// so each connection sees them in the order they were made. A connection whose share of a log is full is closed.
 /// </remarks>
 /// <typeparam name="THub">The hub.</typeparam>
-internal sealed class ChannelHubLifetimeManager<THub> : HubLifetimeManager<THub>
+internal sealed partial class ChannelHubLifetimeManager<THub> : HubLifetimeManager<THub>, INodeSends
     where THub : Hub
 {
     private const string All = "*";
@@ -29,10 +32,20 @@ internal sealed class ChannelHubLifetimeManager<THub> : HubLifetimeManager<THub>
     private readonly RawChannels _users;
     private readonly RawChannels _own;
 
-    public ChannelHubLifetimeManager(EngineContext engine, HubConnections connections)
+    public ChannelHubLifetimeManager(
+        EngineContext engine, HubConnections connections, NodeLogs nodes, IHubProtocolResolver protocols, IOptions<JsonHubProtocolOptions> json, IHostApplicationLifetime lifetime)
     {
         _engine = engine;
         _connections = connections;
+        _nodes = nodes;
+        _protocols = protocols;
+        _json = json.Value.PayloadSerializerOptions;
+        _log = $"hub-{typeof(THub).Name}";
+        if (nodes.AreShared)
+        {
+            _hearing = HearAsync(lifetime.ApplicationStopping);
+        }
+
         var hub = $"signalr:{typeof(THub).Name}";
         _all = new RawChannels($"{hub}:all", engine);
         _groups = new RawChannels($"{hub}:group", engine);
@@ -40,8 +53,9 @@ internal sealed class ChannelHubLifetimeManager<THub> : HubLifetimeManager<THub>
         _own = new RawChannels($"{hub}:connection", engine);
     }
 
-    public override Task OnConnectedAsync(HubConnectionContext connection)
+    public override async Task OnConnectedAsync(HubConnectionContext connection)
     {
+        await HasOpenedAsync();
         var pump = new ConnectionPump(connection.ConnectionId, connection.UserIdentifier, SinkFor(connection), _engine);
         connection.Features.Set(pump);
         _encoder.Add(connection.Protocol);
@@ -56,7 +70,6 @@ internal sealed class ChannelHubLifetimeManager<THub> : HubLifetimeManager<THub>
 
         pump.Subscriptions.Moved = subscription => JoinGroup(member, subscription.Cursor.Channel.Name);
         pump.Subscriptions.Removed = subscription => Leave(member, subscription.Cursor.Channel.Name);
-        return Task.CompletedTask;
     }
 
     public override Task OnDisconnectedAsync(HubConnectionContext connection)
@@ -132,13 +145,19 @@ internal sealed class ChannelHubLifetimeManager<THub> : HubLifetimeManager<THub>
         if (_members.TryGetValue(connectionId, out var member))
         {
             JoinGroup(member, groupName);
+            return Task.CompletedTask;
         }
 
-        return Task.CompletedTask;
+        return _nodes.AreShared ? TellAndHearAsync(new NodeSend { Kind = NodeSendKinds.Join, Names = [groupName], Connection = connectionId }) : Task.CompletedTask;
     }
 
     public override Task RemoveFromGroupAsync(string connectionId, string groupName, CancellationToken cancellationToken = default)
     {
+        if (_nodes.AreShared)
+        {
+            return LeaveInOrderAsync(connectionId, groupName);
+        }
+
         if (_members.TryGetValue(connectionId, out var member))
         {
             Leave(member, groupName);
@@ -152,12 +171,17 @@ internal sealed class ChannelHubLifetimeManager<THub> : HubLifetimeManager<THub>
     {
         if (!_members.TryGetValue(connectionId, out var member) || Own(connectionId) is not { } own)
         {
+            if (_nodes.AreShared)
+            {
+                return await InvokeElsewhereAsync<T>(connectionId, methodName, args, cancellationToken);
+            }
+
             throw new IOException($"Connection '{connectionId}' does not exist.");
         }
 
         var aborted = member.Connection.ConnectionAborted;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, aborted);
-        var (invocationId, result) = _invocations.Open<T>(connectionId, either.Token);
+        var (invocationId, result) = _invocations.Open<T>(connectionId, "s", either.Token);
         try
         {
             own.AppendRaw(_encoder.Encode(new InvocationMessage(invocationId, methodName, args)), null);
@@ -249,6 +273,11 @@ internal sealed class ChannelHubLifetimeManager<THub> : HubLifetimeManager<THub>
     private Task Send(
         RawChannels channels, IReadOnlyList<string> names, string method, object?[] args, IReadOnlyList<string>? excluded = null)
     {
+        if (_nodes.AreShared)
+        {
+            return SendToAllNodesAsync(channels, names, method, args, excluded);
+        }
+
         EncodedSend? send = null;
         foreach (var name in names)
         {

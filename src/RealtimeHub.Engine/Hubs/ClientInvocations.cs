@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 
@@ -13,11 +14,11 @@ internal sealed class ClientInvocations
     private long _last;
 
     /// <summary>Opens a call; the task ends with the client's answer, or is cancelled.</summary>
-    public (string InvocationId, Task<T> Result) Open<T>(string connectionId, CancellationToken cancellationToken)
+    public (string InvocationId, Task<T> Result) Open<T>(string connectionId, string prefix, CancellationToken cancellationToken)
     {
         var completion = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var id = string.Create(CultureInfo.InvariantCulture, $"s{Interlocked.Increment(ref _last)}");
-        _waiting[id] = new Waiting(connectionId, typeof(T), message => Complete(completion, message));
+        var id = string.Create(CultureInfo.InvariantCulture, $"{prefix}{Interlocked.Increment(ref _last)}");
+        _waiting[id] = new Waiting(connectionId, typeof(T), message => Complete(completion, message), reason => completion.TrySetException(reason));
         var registration = cancellationToken.Register(() =>
         {
             if (_waiting.TryRemove(id, out _))
@@ -27,6 +28,22 @@ internal sealed class ClientInvocations
         });
         _ = completion.Task.ContinueWith(_ => registration.Unregister(), TaskScheduler.Default);
         return (id, completion.Task);
+    }
+
+    /// <summary>Opens a call that another node made, under that node's id; the answer goes back as it is.</summary>
+    public void OpenForOther(string id, string connectionId, Action<CompletionMessage> complete) =>
+        _waiting[id] = new Waiting(connectionId, typeof(JsonElement), complete, _ => { });
+
+    /// <summary>Closes a call that is not waited for any more.</summary>
+    public void Forget(string id) => _waiting.TryRemove(id, out _);
+
+    /// <summary>Ends a call without an answer.</summary>
+    public void Fail(string id, Exception reason)
+    {
+        if (_waiting.TryRemove(id, out var waiting))
+        {
+            waiting.Fail(reason);
+        }
     }
 
     /// <summary>Takes a client's answer; answers of other connections and to closed calls are ignored.</summary>
@@ -60,5 +77,5 @@ internal sealed class ClientInvocations
         }
     }
 
-    private sealed record Waiting(string ConnectionId, Type ReturnType, Action<CompletionMessage> Complete);
+    private sealed record Waiting(string ConnectionId, Type ReturnType, Action<CompletionMessage> Complete, Action<Exception> Fail);
 }

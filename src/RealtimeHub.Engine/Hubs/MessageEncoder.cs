@@ -11,6 +11,9 @@ internal sealed class MessageEncoder
     private readonly Dictionary<IHubProtocol, int> _uses = [];
     private IHubProtocol[] _protocols = [];
 
+    /// <summary>The protocols that some connection speaks now.</summary>
+    public IReadOnlyList<IHubProtocol> Spoken => Volatile.Read(ref _protocols);
+
     public void Add(IHubProtocol protocol)
     {
         lock (_gate)

@@ -14,19 +14,30 @@ public sealed class PresenceTable
     private readonly HashSet<string> _changed = new(StringComparer.Ordinal);
     private readonly TimeProvider _clock;
     private readonly TimeSpan _grace;
+    private readonly string _refPrefix;
     private long _lastRef;
 
     /// <summary>Starts empty.</summary>
     /// <param name="clock">The clock.</param>
     /// <param name="grace">How long a person who was cut off stays.</param>
-    public PresenceTable(TimeProvider clock, TimeSpan grace)
+    /// <param name="refPrefix">What refs begin with, so that those of several nodes differ. Default nothing.</param>
+    public PresenceTable(TimeProvider clock, TimeSpan grace, string refPrefix = "")
     {
+        _refPrefix = refPrefix;
         _clock = clock;
         _grace = grace;
     }
 
     /// <summary>Brings a connection into a channel. A second time changes what it shows.</summary>
-    public void Join(string channel, string connectionId, string userId, IReadOnlyDictionary<string, string>? metadata)
+    /// <param name="channel">The channel.</param>
+    /// <param name="connectionId">The connection.</param>
+    /// <param name="userId">Whose it is.</param>
+    /// <param name="metadata">What it shows.</param>
+    /// <param name="reference">Its ref, where another node has given it one.</param>
+    /// <param name="since">Since when its person is there, where another node knows. Default now.</param>
+    /// <returns>Its ref, and since when its person is there.</returns>
+    public (string Ref, DateTimeOffset Since) Join(
+        string channel, string connectionId, string userId, IReadOnlyDictionary<string, string>? metadata, string? reference = null, DateTimeOffset? since = null)
     {
         lock (_gate)
         {
@@ -37,7 +48,7 @@ public sealed class PresenceTable
 
             if (!roster.People.TryGetValue(userId, out var person))
             {
-                roster.People.Add(userId, person = new Person(userId, _clock.GetUtcNow()));
+                roster.People.Add(userId, person = new Person(userId, since ?? _clock.GetUtcNow()));
                 roster.Leaves.Remove(userId);
                 roster.Joins.Add(userId);
                 _changed.Add(channel);
@@ -45,7 +56,9 @@ public sealed class PresenceTable
 
             person.LeavesAt = null;
             roster.UserOf[connectionId] = userId;
-            person.Connections[connectionId] = new PresentConnection($"{++_lastRef:x}", metadata);
+            reference ??= $"{_refPrefix}{++_lastRef:x}";
+            person.Connections[connectionId] = new PresentConnection(reference, metadata);
+            return (reference, person.JoinedAt);
         }
     }
 

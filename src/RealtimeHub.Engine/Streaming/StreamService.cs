@@ -10,15 +10,16 @@ namespace RealtimeHub.Engine.Streaming;
 
 /// <summary>Opens channels as streams: what every hub's own <c>Stream…</c> methods end in.</summary>
 /// <remarks>Thread-safe. Callers have validated and authorised what they ask for.</remarks>
-public sealed class StreamService(ChannelDirectory directory)
+public sealed class StreamService(ChannelDirectory directory, IChannelStore store)
 {
     /// <summary>Streams a channel to a connection.</summary>
     public async IAsyncEnumerable<StreamItem> StreamAsync(
         HubCallerContext connection, SubscribePlan plan, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (!directory.TryGetOrAdd(plan.Channel, out var channel))
+        var (channel, refusal) = await OpenAsync(plan, cancellationToken);
+        if (channel is null)
         {
-            yield return Refused(ErrorCodes.ChannelLimit.With("The server holds as many channels as it may."));
+            yield return Refused(refusal ?? ErrorCodes.ChannelLimit.With("The server holds as many channels as it may."));
             yield break;
         }
 
@@ -41,4 +42,16 @@ public sealed class StreamService(ChannelDirectory directory)
 
     /// <summary>The one item of a stream that is refused.</summary>
     public static StreamItem Refused(ProtocolError error) => new() { Kind = StreamItemKinds.Error, Error = error };
+
+    private async ValueTask<(Channel? Channel, ProtocolError? Refusal)> OpenAsync(SubscribePlan plan, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await store.OpenAsync(plan, cancellationToken), null);
+        }
+        catch (ChannelStoreUnavailableException exception)
+        {
+            return (null, ErrorCodes.Unavailable.With(exception.Message));
+        }
+    }
 }

@@ -19,10 +19,12 @@ public sealed class SubscriptionService
 {
     private readonly ChannelDirectory _directory;
     private readonly EngineContext _engine;
+    private readonly IChannelStore _store;
 
-    internal SubscriptionService(ChannelDirectory directory, EngineContext engine)
+    internal SubscriptionService(ChannelDirectory directory, IChannelStore store, EngineContext engine)
     {
         _directory = directory;
+        _store = store;
         _engine = engine;
     }
 
@@ -45,41 +47,27 @@ public sealed class SubscriptionService
         connection.Pump().Subscriptions.Snapshot().Count(s => s.Cursor.Channel.Family == family && s.Cursor.Channel.Name != channel.Value);
 
     /// <summary>Subscribes, or changes the subscription that the connection has on the channel.</summary>
-    public SubscribeResult Subscribe(HubCallerContext connection, SubscribePlan plan)
+    public async ValueTask<SubscribeResult> SubscribeAsync(HubCallerContext connection, SubscribePlan plan)
     {
-        var pump = connection.Pump();
-        if (!_directory.TryGetOrAdd(plan.Channel, out var channel))
+        try
         {
+            if (await _store.OpenAsync(plan, connection.ConnectionAborted) is { } channel)
+            {
+                return Subscribe(connection.Pump(), channel, plan);
+            }
+
             return Refused(ErrorCodes.ChannelLimit.With("The server holds as many channels as it may."));
         }
-
-        var isResume = plan.Start.From is not null;
-        var existing = pump.Subscriptions.FindByChannel(plan.Channel.Value);
-        var sameId = pump.Subscriptions.Find(plan.Id);
-        if (existing is { IsImplicit: true })
+        catch (ChannelStoreUnavailableException exception)
         {
-            // What was given without asking makes room for what is asked; it goes on where it stood, so nothing is missed.
-            pump.Subscriptions.Remove(existing);
-            plan = plan.Start == StartPoint.Live ? plan with { Start = new StartPoint(new StreamPosition(channel.Log.Epoch, existing.Served)) } : plan;
+            return Refused(ErrorCodes.Unavailable.With(exception.Message));
         }
-        else if (existing is null && sameId?.Cursor.Terms.Ladder?.Has(plan.Channel) == true)
-        {
-            // It went over to a sibling of this channel; whoever asks again wants this one again.
-            pump.Subscriptions.Remove(sameId);
-        }
-        else if (existing is not null || sameId is not null)
-        {
-            return existing is null || existing.Id != plan.Id
-                ? Refused(Conflict(plan, existing ?? sameId!))
-                : Change(existing, plan);
-        }
-
-        return Start(pump, channel, plan, isResume);
     }
 
     /// <summary>Puts an implicit subscription in the place of the connection's own on a channel; it goes on where that stood.</summary>
-    public void ReceiveAll(HubCallerContext connection, SubscribePlan plan)
+    public async ValueTask ReceiveAllAsync(HubCallerContext connection, SubscribePlan plan)
     {
+        var channel = await _store.OpenAsync(plan.Channel, connection.ConnectionAborted);
         var pump = connection.Pump();
         if (pump.Subscriptions.FindByChannel(plan.Channel.Value) is { } existing)
         {
@@ -91,7 +79,7 @@ public sealed class SubscriptionService
             plan = plan with { Start = new StartPoint(new StreamPosition(existing.Cursor.Channel.Log.Epoch, existing.Served)) };
         }
 
-        if (_directory.TryGetOrAdd(plan.Channel, out var channel))
+        if (channel is not null)
         {
             Start(pump, channel, plan, isResume: false);
         }
@@ -230,6 +218,33 @@ public sealed class SubscriptionService
         {
             subscription.Cursor.Channel.Acks?.Refilter(consumer, filter);
         }
+    }
+
+    private SubscribeResult Subscribe(ConnectionPump pump, Channel channel, SubscribePlan plan)
+    {
+
+        var isResume = plan.Start.From is not null;
+        var existing = pump.Subscriptions.FindByChannel(plan.Channel.Value);
+        var sameId = pump.Subscriptions.Find(plan.Id);
+        if (existing is { IsImplicit: true })
+        {
+            // What was given without asking makes room for what is asked; it goes on where it stood, so nothing is missed.
+            pump.Subscriptions.Remove(existing);
+            plan = plan.Start == StartPoint.Live ? plan with { Start = new StartPoint(new StreamPosition(channel.Log.Epoch, existing.Served)) } : plan;
+        }
+        else if (existing is null && sameId?.Cursor.Terms.Ladder?.Has(plan.Channel) == true)
+        {
+            // It went over to a sibling of this channel; whoever asks again wants this one again.
+            pump.Subscriptions.Remove(sameId);
+        }
+        else if (existing is not null || sameId is not null)
+        {
+            return existing is null || existing.Id != plan.Id
+                ? Refused(Conflict(plan, existing ?? sameId!))
+                : Change(existing, plan);
+        }
+
+        return Start(pump, channel, plan, isResume);
     }
 
     private SubscribeResult Start(ConnectionPump pump, Channel channel, SubscribePlan plan, bool isResume)

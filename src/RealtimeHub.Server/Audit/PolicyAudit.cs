@@ -10,14 +10,14 @@ internal sealed class PolicyAudit(PolicyStore policies, GovernedChannels channel
     public Task StartAsync(CancellationToken cancellationToken)
     {
         policies.Changed += PolicyChanged;
-        channels.DecisionChanged += DecisionChanged;
+        channels.Redecided += Redecided;
         return Task.CompletedTask;
     }
 
     public Task StopAsync(CancellationToken cancellationToken)
     {
         policies.Changed -= PolicyChanged;
-        channels.DecisionChanged -= DecisionChanged;
+        channels.Redecided -= Redecided;
         return Task.CompletedTask;
     }
 
@@ -28,12 +28,12 @@ internal sealed class PolicyAudit(PolicyStore policies, GovernedChannels channel
         Reason = policy.IsReadable ? null : "It cannot be read; everything that it governs is refused.",
     });
 
-    private void DecisionChanged(ChannelName channel, CareDecision before, CareDecision after) => audit.Write(new AuditEvent
+    private void Redecided(Redecision other) => audit.Write(new AuditEvent
     {
         Kind = "decision_changed",
-        Channel = channel.Value,
-        PolicyVersion = after.PolicyVersion,
-        Decision = after.DecisionId,
-        Reason = $"{before.Outcome} became {after.Outcome}, by {after.PolicyId}",
+        Channel = other.Channel.Value,
+        PolicyVersion = other.After.PolicyVersion,
+        Decision = other.After.DecisionId,
+        Reason = $"{other.Before.Outcome} became {other.After.Outcome}, by {other.After.PolicyId}",
     });
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.Options;
+using RealtimeHub.Engine.Channels;
 using RealtimeHub.Protocol.Auth;
 using RealtimeHub.Protocol.Errors;
 using RealtimeHub.Protocol.Hubs;
@@ -137,7 +138,7 @@ internal static class AuthEndpoints
         return Results.Json(new TicketResult(issued.Secret, hub, origin, issued.Ticket.ExpiresAt), RealtimeJson.Options);
     }
 
-    private static async Task<IResult> RevokeAsync(HttpContext context, RevocationList revocations, LiveCredentials live, TimeProvider clock, AuditLog audit)
+    private static async Task<IResult> RevokeAsync(HttpContext context, SharedRevocations revocations, TimeProvider clock, AuditLog audit)
     {
         var identity = PrincipalFeature.IdentityOf(context);
         if (!identity.Principal.Has(Scopes.AuthAdmin))
@@ -152,8 +153,15 @@ internal static class AuthEndpoints
                 "Name exactly one of principal and credential.", new FieldError("credential", "Exactly one is needed.", null, "api_key:{id}, jwt:{jti} …")));
         }
 
-        revocations.Add(new Revocation.Revocation(Trim(body.Principal), Trim(body.Credential), clock.GetUtcNow(), identity.Principal.Id));
-        live.EndAll(revocations.Covers, "revoked");
+        try
+        {
+            await revocations.AddAsync(new Revocation.Revocation(Trim(body.Principal), Trim(body.Credential), clock.GetUtcNow(), identity.Principal.Id), context.RequestAborted);
+        }
+        catch (ChannelStoreUnavailableException)
+        {
+            return ProblemResults.From(ErrorCodes.Unavailable.With("It counts on this node; the others could not be told. Try again later."));
+        }
+
         audit.Write(Record("revoked", identity, context) with { Reason = Trim(body.Credential) ?? $"principal {Trim(body.Principal)}" });
         return Results.NoContent();
     }

@@ -79,6 +79,8 @@ internal static class AuthServiceCollectionExtensions
         services.AddHostedService(provider => provider.GetRequiredService<AuditLog>());
         services.AddSingleton<LiveCredentials>();
         services.AddHostedService(provider => provider.GetRequiredService<LiveCredentials>());
+        services.AddSingleton<SharedRevocations>();
+        services.AddHostedService(provider => provider.GetRequiredService<SharedRevocations>());
         services.AddSingleton<DrainService>();
         services.AddHostedService(provider => provider.GetRequiredService<DrainService>());
     }

@@ -36,17 +36,18 @@ internal sealed class AdmissionMiddleware(
     }
 
     /// <summary>After authentication: penalties, concurrent connections, and the pace of HTTP requests.</summary>
-    public Task AfterAsync(HttpContext context, RequestDelegate next)
+    public async Task AfterAsync(HttpContext context, RequestDelegate next)
     {
         if (context.Features.Get<IPrincipalFeature>()?.Principal is not { } principal)
         {
-            return next(context);
+            await next(context);
+            return;
         }
 
-        var refusal = !CredentialRequest.IsHub(context.Request) ? limits.Request(principal)
+        var refusal = !CredentialRequest.IsHub(context.Request) ? await limits.RequestAsync(principal, context.RequestAborted)
             : BeginsConnection(context) ? limits.Penalty(principal.Id, ClientAddress.Of(context)) ?? Crowd(principal)
             : null;
-        return refusal is null ? next(context) : RefuseAsync(context, refusal);
+        await (refusal is null ? next(context) : RefuseAsync(context, refusal));
     }
 
     // Polls and posts of long polling go on; everything else begins a connection.

@@ -36,6 +36,7 @@ internal static class DiagnosticsExtensions
             .AddCheck<DrainCheck>("drain", tags: [HealthEndpoints.Ready])
             .AddCheck<AuditCheck>("audit", tags: [HealthEndpoints.Ready])
             .AddCheck<RevocationCheck>("revocations", tags: [HealthEndpoints.Ready])
+            .AddCheck<RedisCheck>("redis", tags: [HealthEndpoints.Ready])
             .AddCheck<StoreCheck>("channels", tags: [HealthEndpoints.Ready]);
         return services;
     }

@@ -111,7 +111,7 @@ internal abstract class ChannelHub<TClient>(SubscriptionService subscriptions, T
             return new SubscribeResult { Error = ErrorCodes.InvalidRequest.With($"{errors[0].Field}: {errors[0].Message}", errors) };
         }
 
-        var result = Subscriptions.Subscribe(Context, plan);
+        var result = await Subscriptions.SubscribeAsync(Context, plan);
         if (result.Error is null)
         {
             await Groups.AddToGroupAsync(Context.ConnectionId, channel.Value);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
+using RealtimeHub.Engine.Nodes;
 using RealtimeHub.Protocol.Errors;
 using RealtimeHub.Server.Auth;
 using RealtimeHub.Server.Connections;
@@ -7,7 +8,7 @@ using RealtimeHub.Server.Connections;
 namespace RealtimeHub.Server.Limits;
 
 /// <summary>Who may ask how often, and who has to wait. Every refusal names the limit and when to try again. Thread-safe.</summary>
-internal sealed class RateLimits(IOptions<LimitOptions> options, TimeProvider clock)
+internal sealed class RateLimits(IOptions<LimitOptions> options, ISharedState shared, NodeDirectory nodes, TimeProvider clock)
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
@@ -28,27 +29,21 @@ internal sealed class RateLimits(IOptions<LimitOptions> options, TimeProvider cl
         _connects.TryTake(address, _connectLimit, out var wait) ? null : Refusal(_connectLimit, wait);
 
     /// <summary>Takes one call of a hub connection.</summary>
-    public ProtocolError? Call(LiveConnection connection, Principal principal)
+    public ValueTask<ProtocolError?> CallAsync(LiveConnection connection, Principal principal, CancellationToken cancellationToken)
     {
         var limits = Of(principal);
         return connection.Calls.TryTake(limits.Connection, clock.GetUtcNow(), out var wait)
-            ? Request(principal)
-            : Refusal(limits.Connection, wait);
+            ? RequestAsync(principal, cancellationToken)
+            : ValueTask.FromResult<ProtocolError?>(Refusal(limits.Connection, wait));
     }
 
-    /// <summary>Takes one request of a principal, whatever it comes by.</summary>
-    public ProtocolError? Request(Principal principal)
-    {
-        var limit = Of(principal).Principal;
-        return _principals.TryTake(principal.Id, limit, out var wait) ? null : Refusal(limit, wait);
-    }
+    /// <summary>Takes one request of a principal, whatever it comes by and whichever node it comes to.</summary>
+    public ValueTask<ProtocolError?> RequestAsync(Principal principal, CancellationToken cancellationToken) =>
+        TakeAsync("calls", _principals, principal, Of(principal).Principal, cancellationToken);
 
     /// <summary>Takes one explanation of a principal.</summary>
-    public ProtocolError? Explain(Principal principal)
-    {
-        var limit = Of(principal).Explanations;
-        return _explanations.TryTake(principal.Id, limit, out var wait) ? null : Refusal(limit, wait);
-    }
+    public ValueTask<ProtocolError?> ExplainAsync(Principal principal, CancellationToken cancellationToken) =>
+        TakeAsync("explanations", _explanations, principal, Of(principal).Explanations, cancellationToken);
 
     /// <summary>Takes one prediction of a principal.</summary>
     public ProtocolError? Infer(Principal principal)
@@ -99,6 +94,22 @@ internal sealed class RateLimits(IOptions<LimitOptions> options, TimeProvider cl
 
         _penalties.TryRemove(Key(principal, address), out _);
         return null;
+    }
+
+    private ValueTask<ProtocolError?> TakeAsync(string kind, PaceTable table, Principal principal, PaceLimit limit, CancellationToken cancellationToken) =>
+        shared.IsShared
+            ? TakeSharedAsync(kind, table, principal, limit, cancellationToken)
+            : ValueTask.FromResult(table.TryTake(principal.Id, limit, out var wait) ? null : Refusal(limit, wait));
+
+    // While nobody can be asked, each node gives its share of the limit.
+    private async ValueTask<ProtocolError?> TakeSharedAsync(string kind, PaceTable table, Principal principal, PaceLimit limit, CancellationToken cancellationToken)
+    {
+        if (await shared.TakeAsync($"{kind}:{principal.Id}", TimeSpan.FromTicks(limit.IntervalTicks), limit.Burst, cancellationToken) is { } wait)
+        {
+            return wait == TimeSpan.Zero ? null : Refusal(limit, wait);
+        }
+
+        return table.TryTake(principal.Id, limit.SharedBy(nodes.Count), out wait) ? null : Refusal(limit, wait);
     }
 
     private static string Key(string principal, string address) => $"{principal}\n{address}";

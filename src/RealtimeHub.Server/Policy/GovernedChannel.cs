@@ -9,6 +9,7 @@ namespace RealtimeHub.Server.Policy;
 internal sealed class GovernedChannel(ChannelName name, CareRequest request, GridWindow? delivered, IChannelStore store)
 {
     private volatile CareGrant? _grant;
+    private volatile CareDecision? _decision;
 
     public ChannelName Name { get; } = name;
 
@@ -24,13 +25,21 @@ internal sealed class GovernedChannel(ChannelName name, CareRequest request, Gri
         internal set => _grant = value;
     }
 
+    /// <summary>The newest decision, in force or about to be. Used only with this channel locked, or compared.</summary>
+    internal CareDecision? Decision
+    {
+        get => _decision;
+        set => _decision = value;
+    }
+
     /// <summary>Publishes what was made under a grant.</summary>
     /// <returns>How it ended; <see cref="AppendStatus.EpochChanged"/> if the decision is another one by now and nothing was published.</returns>
     public ValueTask<AppendStatus> PublishAsync(CareGrant grant, GovernedEnvelope envelope, CancellationToken cancellationToken = default) =>
         PublishAsync(grant, envelope, endsChannel: false, cancellationToken);
 
     /// <summary>The same with, where it is the last one, the end of the channel.</summary>
-    public async ValueTask<AppendStatus> PublishAsync(CareGrant grant, GovernedEnvelope envelope, bool endsChannel, CancellationToken cancellationToken)
+    public async ValueTask<AppendStatus> PublishAsync(
+        CareGrant grant, GovernedEnvelope envelope, bool endsChannel, CancellationToken cancellationToken, string? onlyOnce = null)
     {
         // A grant that was taken back publishes nothing, even where the epoch is not new yet.
         if (_grant?.Epoch != grant.Epoch)
@@ -38,7 +47,13 @@ internal sealed class GovernedChannel(ChannelName name, CareRequest request, Gri
             return AppendStatus.EpochChanged;
         }
 
-        var result = await store.AppendAsync(AppendRequest.Governed(Name, envelope) with { IfEpoch = grant.Epoch, EndsChannel = endsChannel }, cancellationToken);
+        var request = AppendRequest.Governed(Name, envelope) with
+        {
+            IfEpoch = grant.Epoch,
+            EndsChannel = endsChannel,
+            IdempotencyKey = onlyOnce is null ? null : $"{grant.Epoch} {onlyOnce}",
+        };
+        var result = await store.AppendAsync(request, cancellationToken);
         return result.Status;
     }
 }

@@ -20,4 +20,7 @@ internal static partial class PolicyLog
 
     [LoggerMessage(1505, LogLevel.Error, "Deciding on {Kind} failed; it is refused.", EventName = "DecisionFailed")]
     public static partial void DecisionFailed(ILogger logger, Exception exception, CareKind kind);
+
+    [LoggerMessage(1506, LogLevel.Warning, "The new epoch of {Channel} waits for the store, which is away; nothing of the channel is shown or published meanwhile.", EventName = "RenewalDelayed")]
+    public static partial void RenewalDelayed(ILogger logger, string channel);
 }

@@ -63,7 +63,7 @@ internal static class ChannelEndpoints
     }
 
     private static async Task<IResult> HistoryAsync(
-        HttpContext context, ChannelDirectory directory, ChannelAuthorizer authorizer, string channel, string? from, string? limit, string? order)
+        HttpContext context, ChannelDirectory directory, IChannelStore store, ChannelAuthorizer authorizer, string channel, string? from, string? limit, string? order)
     {
         if (!ChannelName.TryParse(channel, out var name, out var reason))
         {
@@ -80,7 +80,17 @@ internal static class ChannelEndpoints
             return ProblemResults.From(refusal);
         }
 
-        if (!directory.TryGet(name, out var found))
+        Channel? found;
+        try
+        {
+            found = await store.FindAsync(name, context.RequestAborted);
+        }
+        catch (ChannelStoreUnavailableException exception)
+        {
+            return ProblemResults.From(ErrorCodes.Unavailable.With(exception.Message));
+        }
+
+        if (found is null)
         {
             return ProblemResults.From(ErrorCodes.ChannelNotFound.With($"There is no channel {name}."));
         }
@@ -113,7 +123,8 @@ internal static class ChannelEndpoints
         HttpContext context, string channel, ChannelPublisher publisher, IOptions<PublishingOptions> options)
     {
         var principal = PrincipalFeature.Of(context);
-        if (publisher.Admit(principal, channel, out var name) is { } refusal)
+        var (name, admission) = await publisher.AdmitAsync(principal, channel, context.RequestAborted);
+        if (admission is { } refusal)
         {
             return ProblemResults.From(refusal);
         }

@@ -36,27 +36,11 @@ internal sealed class ChannelPublisher(
     private readonly FrozenDictionary<string, IPublishableFamily> _families = families.ToFrozenDictionary(f => f.Name);
 
     /// <summary>Takes one of the caller's permits, checks the channel and the scope: what has to be right before any event is looked at.</summary>
-    public ProtocolError? Admit(Principal principal, string? channelText, out ChannelName channel)
-    {
-        if (!ChannelName.TryParse(channelText, out channel, out var reason))
-        {
-            return ErrorCodes.InvalidChannel.With(reason, new FieldError("channel", reason, FieldError.Preview(channelText ?? "")));
-        }
+    /// <returns>The channel, or why not.</returns>
+    public async ValueTask<(ChannelName Channel, ProtocolError? Refusal)> AdmitAsync(Principal principal, string? channelText, CancellationToken cancellationToken) =>
+        Check(principal, channelText, out var channel) is { } refusal ? (channel, refusal) : (channel, await rateLimit.TakeAsync(principal, cancellationToken));
 
-        if (!directory.TryGetFamily(channel, out var known))
-        {
-            return ErrorCodes.ChannelNotFound.With($"There is no channel {channel}.");
-        }
-
-        if (!_families.TryGetValue(known.Name, out var family) || family.IsReserved(channel))
-        {
-            return ErrorCodes.ChannelReadOnly.With($"Only the server itself publishes to {channel}.");
-        }
-
-        return principal.Has(family.Scope) ? rateLimit.Take(principal) : ErrorCodes.Forbidden.With($"Publishing to {channel} needs the scope {family.Scope}.");
-    }
-
-    /// <summary>Publishes events that <see cref="Admit"/> has let in: all of them or none.</summary>
+    /// <summary>Publishes events that <see cref="AdmitAsync"/> has let in: all of them or none.</summary>
     public async ValueTask<PublishOutcome> PublishAsync(
         Principal principal, ChannelName channel, IReadOnlyList<PublishEvent> events, string? idempotencyKey, CancellationToken cancellationToken)
     {
@@ -86,15 +70,23 @@ internal sealed class ChannelPublisher(
             return ErrorCodes.InvalidPayload.With($"{errors.Count} member(s) of the event(s) are wrong; the first: {errors[0].Field}: {errors[0].Message}", errors);
         }
 
-        var result = await store.AppendAsync(
-            new AppendRequest(channel, envelopes)
-            {
-                // Two callers who count their requests from 1 must not get each other's answers.
-                IdempotencyKey = idempotencyKey is null ? null : $"{principal.Id}\n{idempotencyKey}",
-                Fingerprint = idempotencyKey is null ? "" : Fingerprint(events),
-                EndsChannel = family.EndsChannel(envelopes[^1]),
-            },
-            cancellationToken);
+        var request = new AppendRequest(channel, envelopes)
+        {
+            // Two callers who count their requests from 1 must not get each other's answers.
+            IdempotencyKey = idempotencyKey is null ? null : $"{principal.Id}\n{idempotencyKey}",
+            Fingerprint = idempotencyKey is null ? "" : Fingerprint(events),
+            EndsChannel = family.EndsChannel(envelopes[^1]),
+        };
+        AppendResult result;
+        try
+        {
+            result = await store.AppendAsync(request, cancellationToken);
+        }
+        catch (ChannelStoreUnavailableException exception)
+        {
+            return ErrorCodes.Unavailable.With(exception.Message);
+        }
+
         switch (result.Status)
         {
             case AppendStatus.KeyConflict:
@@ -111,6 +103,26 @@ internal sealed class ChannelPublisher(
 
                 return new PublishOutcome(result, null);
         }
+    }
+
+    private ProtocolError? Check(Principal principal, string? channelText, out ChannelName channel)
+    {
+        if (!ChannelName.TryParse(channelText, out channel, out var reason))
+        {
+            return ErrorCodes.InvalidChannel.With(reason, new FieldError("channel", reason, FieldError.Preview(channelText ?? "")));
+        }
+
+        if (!directory.TryGetFamily(channel, out var known))
+        {
+            return ErrorCodes.ChannelNotFound.With($"There is no channel {channel}.");
+        }
+
+        if (!_families.TryGetValue(known.Name, out var family) || family.IsReserved(channel))
+        {
+            return ErrorCodes.ChannelReadOnly.With($"Only the server itself publishes to {channel}.");
+        }
+
+        return principal.Has(family.Scope) ? null : ErrorCodes.Forbidden.With($"Publishing to {channel} needs the scope {family.Scope}.");
     }
 
     private static string Fingerprint(IReadOnlyList<PublishEvent> events)

@@ -9,7 +9,8 @@ internal sealed class HubPublisher(ChannelPublisher publisher)
 {
     public async Task<PublishResult> PublishAsync(Principal principal, PublishRequest request, CancellationToken cancellationToken)
     {
-        if (publisher.Admit(principal, request.Channel, out var channel) is { } refusal)
+        var (channel, admission) = await publisher.AdmitAsync(principal, request.Channel, cancellationToken);
+        if (admission is { } refusal)
         {
             return new PublishResult { Error = refusal };
         }
@@ -26,7 +27,8 @@ internal sealed class HubPublisher(ChannelPublisher publisher)
     public async Task<PublishBatchResult> PublishStreamAsync(
         Principal principal, PublishStreamRequest request, IAsyncEnumerable<PublishEvent> events, CancellationToken cancellationToken)
     {
-        if (publisher.Admit(principal, request.Channel, out var channel) is { } refusal)
+        var (channel, admission) = await publisher.AdmitAsync(principal, request.Channel, cancellationToken);
+        if (admission is { } refusal)
         {
             return new PublishBatchResult { Error = refusal };
         }

@@ -24,15 +24,18 @@ internal sealed class ChannelPublisher(IChannelStore store, SubscriptionService 
         Retention = RetentionLimits.Default with { MaxFrames = 1024 },
     };
 
-    public Task JoinAsync(HubCallerContext connection, IGroupManager groups, bool fromOldest)
+    public async Task JoinAsync(HubCallerContext connection, IGroupManager groups, bool fromOldest)
     {
-        var result = subscriptions.Subscribe(connection, new SubscribePlan
+        var result = await subscriptions.SubscribeAsync(connection, new SubscribePlan
         {
             Id = "s",
             Channel = Channel,
             Start = fromOldest ? StartPoint.Oldest : StartPoint.Live,
         });
-        return result.Error is null ? Task.CompletedTask : throw new InvalidOperationException(result.Error.Message);
+        if (result.Error is not null)
+        {
+            throw new InvalidOperationException(result.Error.Message);
+        }
     }
 
     public async ValueTask PublishAsync(string payload)

@@ -13,7 +13,8 @@ public class AssemblyReferencesTests
     [InlineData(Protocol)]
     [InlineData(Science)]
     [InlineData(Engine, Protocol)]
-    [InlineData("RealtimeHub.Server", Engine, Protocol, Science)]
+    [InlineData("RealtimeHub.Redis", Engine, Protocol)]
+    [InlineData("RealtimeHub.Server", Engine, "RealtimeHub.Redis", Protocol, Science)]
     [InlineData(Client, Protocol)]
     [InlineData("rthub", Client, Protocol, Science)]
     public void A_project_references_only_what_the_layout_allows(string assembly, params string[] allowed)

@@ -5,7 +5,7 @@ namespace RealtimeHub.Tests.Layout;
 
 public class LogEventsTests
 {
-    private static readonly string[] Assemblies = ["RealtimeHub.Protocol", "RealtimeHub.Engine", "RealtimeHub.Server", "RealtimeHub.Client", "rthub"];
+    private static readonly string[] Assemblies = ["RealtimeHub.Protocol", "RealtimeHub.Engine", "RealtimeHub.Redis", "RealtimeHub.Server", "RealtimeHub.Client", "rthub"];
 
     private static readonly (MethodInfo Method, LoggerMessageAttribute Event)[] Events =
     [

@@ -17,9 +17,10 @@ internal sealed class RevocationList(IOptions<AuthOptions> options, TimeProvider
     private readonly string? _file = options.Value.RevocationFile;
     private long _read;
     private Exception? _failure;
+    private volatile bool _isOutdated;
 
     /// <summary>Whether what is revoked is known; while it is not, everybody is refused.</summary>
-    public bool IsReadable => Volatile.Read(ref _failure) is null;
+    public bool IsReadable => Volatile.Read(ref _failure) is null && !_isOutdated;
 
     /// <summary>Whether an identity is revoked.</summary>
     /// <exception cref="InvalidDataException">The file cannot be read: deny.</exception>
@@ -28,6 +29,11 @@ internal sealed class RevocationList(IOptions<AuthOptions> options, TimeProvider
         if (Volatile.Read(ref _failure) is { } failure)
         {
             throw new InvalidDataException($"The revocations in {_file} cannot be read.", failure);
+        }
+
+        if (_isOutdated)
+        {
+            throw new InvalidDataException("What other nodes have revoked is not known.");
         }
 
         var credential = identity.Credential;
@@ -49,6 +55,22 @@ internal sealed class RevocationList(IOptions<AuthOptions> options, TimeProvider
             Take(revocation);
         }
     }
+
+    /// <summary>Takes up what another node has revoked.</summary>
+    public void Hear(Revocation revocation)
+    {
+        lock (_gate)
+        {
+            Take(revocation);
+        }
+    }
+
+    /// <summary>Says whether what other nodes have revoked has been unknown for too long.</summary>
+    public void Outdate(bool isOutdated) => _isOutdated = isOutdated;
+
+    /// <summary>All that is revoked.</summary>
+    public IReadOnlyList<Revocation> All() =>
+        [.. _credentials.Select(c => new Revocation(null, c.Key, c.Value, null)), .. _principals.Select(p => new Revocation(p.Key, null, p.Value, null))];
 
     /// <summary>Takes up what was added to the file since the last look.</summary>
     public void Refresh()

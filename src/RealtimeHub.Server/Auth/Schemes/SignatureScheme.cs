@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
+using RealtimeHub.Engine.Nodes;
 using RealtimeHub.Protocol.Errors;
 using RealtimeHub.Server.Auth.Signatures;
 
@@ -7,7 +8,7 @@ namespace RealtimeHub.Server.Auth.Schemes;
 
 /// <summary>Signed requests: HMAC-SHA256 over <c>timestamp NUL nonce</c>, by a secret that is not sent, or by an API key that is. Thread-safe.</summary>
 /// <remarks>Headers <c>X-Key-Id</c> (or <c>X-API-Key</c>), <c>X-Timestamp</c>, <c>X-Nonce</c> and <c>X-Signature</c>; in hub URLs <c>key_id</c>, <c>timestamp</c>, <c>nonce</c> and <c>signature</c>.</remarks>
-internal sealed class SignatureScheme(IOptions<AuthOptions> options, ApiKeyScheme keys, NonceWindow nonces, TimeProvider clock) : ICredentialScheme
+internal sealed class SignatureScheme(IOptions<AuthOptions> options, ApiKeyScheme keys, NonceWindow nonces, ISharedState shared, TimeProvider clock) : ICredentialScheme
 {
     private const int MinNonce = 8;
     private const int MaxNonce = 128;
@@ -23,7 +24,7 @@ internal sealed class SignatureScheme(IOptions<AuthOptions> options, ApiKeySchem
     private readonly bool _isQueryAllowed = options.Value.Query.Signature;
 
     public ValueTask<CredentialOutcome> AuthenticateAsync(HttpContext context, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(Find(context) is { } signed ? Check(signed) : CredentialOutcome.None);
+        Find(context) is { } signed ? CheckAsync(signed, cancellationToken) : ValueTask.FromResult(CredentialOutcome.None);
 
     private Signed? Find(HttpContext context)
     {
@@ -39,7 +40,7 @@ internal sealed class SignatureScheme(IOptions<AuthOptions> options, ApiKeySchem
             : null;
     }
 
-    private CredentialOutcome Check(Signed signed)
+    private async ValueTask<CredentialOutcome> CheckAsync(Signed signed, CancellationToken cancellationToken)
     {
         if (!long.TryParse(signed.Timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var timestamp)
             || Math.Abs(clock.GetUtcNow().ToUnixTimeMilliseconds() - timestamp) > _window.TotalMilliseconds)
@@ -60,7 +61,10 @@ internal sealed class SignatureScheme(IOptions<AuthOptions> options, ApiKeySchem
         }
 
         // Taken last, so that only who has the secret can use nonces up.
-        return nonces.TryUse($"{identity.Credential.Id}\n{signed.Nonce}", DateTimeOffset.FromUnixTimeMilliseconds(timestamp) + _window)
+        var nonce = $"{identity.Credential.Id}\n{signed.Nonce}";
+        var isFirst = nonces.TryUse(nonce, DateTimeOffset.FromUnixTimeMilliseconds(timestamp) + _window)
+            && await shared.TryUseOnceAsync($"nonce:{SecretText.Hash(nonce)}", 2 * _window, cancellationToken);
+        return isFirst
             ? CredentialOutcome.Accepted(identity)
             : CredentialOutcome.Refused(ErrorCodes.SignatureReplayed, "a signature that was used before");
     }

@@ -72,12 +72,22 @@ internal sealed class ClimateSubscriptions(
             await table.DropAsync(ended);
         }
 
-        if (table.Open(plan) is not { } channel)
+        ClimateChannel channel;
+        IReadOnlyList<ChannelName> coarser;
+        try
         {
-            return (null, ErrorCodes.ChannelLimit.With("The server makes as many climate channels as it may, or the policy shows nothing of this any more."));
+            if (await table.OpenAsync(plan) is not { } opened)
+            {
+                return (null, ErrorCodes.ChannelLimit.With("The server makes as many climate channels as it may, or the policy shows nothing of this any more."));
+            }
+
+            (channel, coarser) = (opened, await table.OpenCoarserAsync(opened, plan));
+        }
+        catch (ChannelStoreUnavailableException exception)
+        {
+            return (null, ErrorCodes.Unavailable.With(exception.Message));
         }
 
-        var coarser = table.OpenCoarser(channel, plan);
         var outcome = await maker.MakeAsync(channel, cancellationToken);
         frames.Wake();
         return outcome.Error is { } error ? (null, error) : (new ClimateOpened(channel, coarser, plan.Interval), null);

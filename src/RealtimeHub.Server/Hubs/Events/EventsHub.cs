@@ -25,7 +25,7 @@ internal sealed class EventsHub(SubscriptionService subscriptions, HubPublisher 
         var isWanted = !string.Equals(Context.GetHttpContext()?.Request.Query["receive_all"], "false", StringComparison.OrdinalIgnoreCase);
         if (options.Value.ReceiveAll && isWanted && Principal.Has(Scopes.EventsRead))
         {
-            ReceiveAll();
+            await ReceiveAllAsync();
         }
     }
 
@@ -43,24 +43,24 @@ internal sealed class EventsHub(SubscriptionService subscriptions, HubPublisher 
         });
 
     [RequiresScope(Scopes.EventsRead)]
-    public Task<UnsubscribeResult> UnsubscribeEvents(UnsubscribeEventsRequest request)
+    public async Task<UnsubscribeResult> UnsubscribeEvents(UnsubscribeEventsRequest request)
     {
         if (request.Events is null)
         {
             var held = Subscriptions.Patterns(Context, EventsFamily.Channel) ?? [];
-            ReceiveAll();
-            return Task.FromResult(new UnsubscribeResult { Removed = held.Count > 0, Events = held });
+            await ReceiveAllAsync();
+            return new UnsubscribeResult { Removed = held.Count > 0, Events = held };
         }
 
         var errors = new List<FieldError>();
         var patterns = Patterns(request.Events, "unsubscribe from", errors);
         if (errors.Count > 0)
         {
-            return Task.FromResult(new UnsubscribeResult { Error = ErrorCodes.InvalidRequest.With(errors[0].Message, errors) });
+            return new UnsubscribeResult { Error = ErrorCodes.InvalidRequest.With(errors[0].Message, errors) };
         }
 
         var removed = Subscriptions.RemovePatterns(Context, EventsFamily.Channel, patterns) ?? [];
-        return Task.FromResult(new UnsubscribeResult { Removed = removed.Count > 0, Events = removed });
+        return new UnsubscribeResult { Removed = removed.Count > 0, Events = removed };
     }
 
     [RequiresScope(Scopes.EventsWrite)]
@@ -96,9 +96,9 @@ internal sealed class EventsHub(SubscriptionService subscriptions, HubPublisher 
     }
 
     // Goes on where the explicit subscription stood, so that nothing is missed in between.
-    private void ReceiveAll()
+    private ValueTask ReceiveAllAsync()
     {
         var channel = EventsFamily.Channel;
-        Subscriptions.ReceiveAll(Context, new SubscribePlan { Id = channel.Value, Channel = channel, Patterns = null, IsImplicit = true });
+        return Subscriptions.ReceiveAllAsync(Context, new SubscribePlan { Id = channel.Value, Channel = channel, Patterns = null, IsImplicit = true });
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.Options;
 using RealtimeHub.Engine.Channels;
+using RealtimeHub.Engine.Nodes;
 using RealtimeHub.Protocol.Channels;
 using RealtimeHub.Protocol.Errors;
 using RealtimeHub.Protocol.Json;
@@ -14,7 +15,7 @@ namespace RealtimeHub.Server.Hubs.System;
 
 /// <summary>Publishes this node's status every few seconds, and changes of services as events.</summary>
 internal sealed class SystemPublisherService(
-    SystemSampler sampler, ServiceRegistry registry, IChannelStore store, IOptions<SystemPublishingOptions> options, TimeProvider clock, ILogger<SystemPublisherService> logger)
+    SystemSampler sampler, ServiceRegistry registry, IChannelStore store, IOptions<SystemPublishingOptions> options, ISharedState shared, TimeProvider clock, ILogger<SystemPublisherService> logger)
     : BackgroundService
 {
     private const string StatusType = "node.status";
@@ -53,6 +54,12 @@ internal sealed class SystemPublisherService(
     private async Task PublishAsync(CancellationToken cancellationToken)
     {
         var status = await sampler.SampleAsync(cancellationToken);
+        if (!await shared.TryHoldAsync($"status:{status.Node}", cancellationToken))
+        {
+            // Another server of this machine says the same.
+            return;
+        }
+
         var now = clock.GetUtcNow();
         var envelope = new Envelope
         {
@@ -70,6 +77,11 @@ internal sealed class SystemPublisherService(
     {
         try
         {
+            if (!await shared.TryHoldAsync($"service:{change.Current.Service}"))
+            {
+                return;
+            }
+
             var payload = JsonPayload.From(
                 new ChangePayload(change.Current.Service, change.Current.Status, change.PreviousStatus, change.Current.Message), SystemJsonContext.Default.ChangePayload);
             var source = new PublishEvent { Type = "service.status_changed", Payload = payload };

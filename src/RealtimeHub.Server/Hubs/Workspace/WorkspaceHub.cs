@@ -47,7 +47,7 @@ internal sealed class WorkspaceHub(
         {
             await Groups.AddToGroupAsync(connectionId, WorkspacePresence.GroupOf(name));
             presence.Join(name, connectionId, Context.UserIdentifier ?? Principal.Id, request.Metadata);
-            await Clients.Caller.PresenceState(presence.StateOf(name));
+            presence.TellState(connectionId, name);
         }
 
         return result;

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
+using RealtimeHub.Engine.Hubs;
+using RealtimeHub.Engine.Nodes;
 using RealtimeHub.Engine.Presence;
 using RealtimeHub.Protocol.Hubs;
 using RealtimeHub.Protocol.Workspace;
@@ -14,17 +16,25 @@ internal sealed class WorkspacePresence : BackgroundService
     private readonly PresenceTable _table;
     private readonly SemaphoreSlim _changed = new(0, 1);
     private readonly IHubContext<WorkspaceHub, IWorkspaceClient> _hub;
+    private readonly INodeSends _here;
+    private readonly PresenceExchange _others;
     private readonly TimeProvider _clock;
     private readonly int _maxListed;
+    private readonly bool _isShared;
     private readonly Lock _gate = new();
     private readonly Dictionary<string, HashSet<string>> _channelsOf = new(StringComparer.Ordinal);
 
-    public WorkspacePresence(IHubContext<WorkspaceHub, IWorkspaceClient> hub, IOptions<WorkspaceOptions> options, TimeProvider clock)
+    public WorkspacePresence(
+        IHubContext<WorkspaceHub, IWorkspaceClient> hub, HubLifetimeManager<WorkspaceHub> manager, NodeLogs logs, NodeDirectory nodes,
+        IOptions<WorkspaceOptions> options, TimeProvider clock)
     {
         _hub = hub;
+        _here = (INodeSends)manager;
         _clock = clock;
         _maxListed = options.Value.MaxListedMembers;
-        _table = new PresenceTable(clock, options.Value.PresenceGrace);
+        _table = new PresenceTable(clock, options.Value.PresenceGrace, logs.AreShared ? $"{logs.Node}-" : "");
+        _others = new PresenceExchange(_table, logs, nodes, clock, Wake);
+        _isShared = logs.AreShared;
     }
 
     /// <summary>The group of those who hear of a channel's presence.</summary>
@@ -40,7 +50,8 @@ internal sealed class WorkspacePresence : BackgroundService
             }
 
             channels.Add(channel);
-            _table.Join(channel, connectionId, userId, metadata);
+            var (reference, since) = _table.Join(channel, connectionId, userId, metadata);
+            _others.Came(channel, connectionId, userId, reference, since, metadata);
         }
 
         Wake();
@@ -54,6 +65,7 @@ internal sealed class WorkspacePresence : BackgroundService
             if (_channelsOf.TryGetValue(connectionId, out var channels) && channels.Remove(channel))
             {
                 _table.Leave(channel, connectionId, isAbrupt: false);
+                _others.Left(channel, connectionId, isAbrupt: false);
                 if (channels.Count == 0)
                 {
                     _channelsOf.Remove(connectionId);
@@ -75,6 +87,7 @@ internal sealed class WorkspacePresence : BackgroundService
                 foreach (var channel in channels)
                 {
                     _table.Leave(channel, connectionId, isAbrupt);
+                    _others.Left(channel, connectionId, isAbrupt);
                 }
             }
         }
@@ -95,7 +108,15 @@ internal sealed class WorkspacePresence : BackgroundService
         base.Dispose();
     }
 
+    /// <summary>Tells a connection of this node who is in a channel.</summary>
+    public void TellState(string connectionId, string channel) => _here.SendToConnectionHere(connectionId, nameof(IWorkspaceClient.PresenceState), StateOf(channel));
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.WhenAll(_isShared ? _others.RunAsync(stoppingToken) : Task.CompletedTask, TellChangesAsync(stoppingToken));
+    }
+
+    private async Task TellChangesAsync(CancellationToken stoppingToken)
     {
         await using var timer = _clock.CreateTimer(static state => ((WorkspacePresence)state!).EndGraces(), this, Interval, Interval);
         while (!stoppingToken.IsCancellationRequested)
@@ -103,7 +124,7 @@ internal sealed class WorkspacePresence : BackgroundService
             await _changed.WaitAsync(stoppingToken);
             while (_table.TryTakeChange(out var change))
             {
-                await TellAsync(change);
+                Tell(change);
             }
         }
     }
@@ -111,16 +132,15 @@ internal sealed class WorkspacePresence : BackgroundService
     private static PresenceMember Member(PresentPerson person) =>
         new(person.UserId, person.JoinedAt, [.. person.Connections.Select(c => new PresenceMeta(c.Ref, c.Metadata))]);
 
-    private Task TellAsync(PresenceChange change)
+    // Every node tells its own.
+    private void Tell(PresenceChange change)
     {
-        if (change.Joins.Count == 0 && change.Leaves.Count == 0)
+        if (change.Joins.Count > 0 || change.Leaves.Count > 0)
         {
-            return Task.CompletedTask;
+            var isCrowd = change.Count > _maxListed;
+            _here.SendToGroupHere(GroupOf(change.Channel), nameof(IWorkspaceClient.PresenceDiff), new PresenceDiff(
+                change.Channel, change.Count, isCrowd ? null : [.. change.Joins.Select(Member)], isCrowd ? null : change.Leaves));
         }
-
-        var isCrowd = change.Count > _maxListed;
-        return _hub.Clients.Group(GroupOf(change.Channel)).PresenceDiff(new PresenceDiff(
-            change.Channel, change.Count, isCrowd ? null : [.. change.Joins.Select(Member)], isCrowd ? null : change.Leaves));
     }
 
     private void EndGraces()

@@ -37,7 +37,7 @@ public class ChannelRenewTests
         Assert.Equal(StreamItemKinds.Subscribed, (await NextAsync(items)).Kind);
         Assert.Equal(1, (await NextAsync(items)).Frame!.Sequence);
 
-        var epoch = await _store.RenewAsync(Name, RecoveryReasons.PolicyChanged, TestContext.Current.CancellationToken);
+        var epoch = await _store.RenewAsync(Name, RecoveryReasons.PolicyChanged, null, TestContext.Current.CancellationToken);
         Channel.AppendMany(1);
 
         var notice = (await NextAsync(items)).Subscribed!;
@@ -52,7 +52,7 @@ public class ChannelRenewTests
     {
         Channel.AppendMany(3);
         var before = new StreamPosition(Channel.Log.Epoch, 2);
-        await _store.RenewAsync(Name, RecoveryReasons.PolicyChanged, TestContext.Current.CancellationToken);
+        await _store.RenewAsync(Name, RecoveryReasons.PolicyChanged, null, TestContext.Current.CancellationToken);
         Channel.AppendMany(2);
         await using var items = Read(new StartPoint(before));
         await using var stranger = Read(new StartPoint(new StreamPosition("an epoch of no one", 2)));
@@ -68,7 +68,7 @@ public class ChannelRenewTests
     {
         Channel.AppendMany(3);
 
-        await _store.RenewAsync(Name, RecoveryReasons.PolicyChanged, TestContext.Current.CancellationToken);
+        await _store.RenewAsync(Name, RecoveryReasons.PolicyChanged, null, TestContext.Current.CancellationToken);
 
         Assert.Empty(Channel.ReadHistory(0, 100, false));
         Assert.Empty(Channel.ReadHistory(long.MaxValue, 100, true));
@@ -80,7 +80,7 @@ public class ChannelRenewTests
     {
         Channel.AppendMany(3);
         var reader = new ChannelStreamReader("c1", Channel, Plan(StartPoint.Oldest));
-        await _store.RenewAsync(Name, RecoveryReasons.PolicyChanged, TestContext.Current.CancellationToken);
+        await _store.RenewAsync(Name, RecoveryReasons.PolicyChanged, null, TestContext.Current.CancellationToken);
         await using var items = reader.ReadAsync(TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
 
         await NextAsync(items);
@@ -96,7 +96,7 @@ public class ChannelRenewTests
     {
         Channel.AppendMany(1);
         var late = new AppendRequest(Name, [TestEnvelopes.Envelope()]) { IfEpoch = Channel.Log.Epoch };
-        await _store.RenewAsync(Name, RecoveryReasons.PolicyChanged, TestContext.Current.CancellationToken);
+        await _store.RenewAsync(Name, RecoveryReasons.PolicyChanged, null, TestContext.Current.CancellationToken);
 
         var refused = await _store.AppendAsync(late, TestContext.Current.CancellationToken);
         var accepted = await _store.AppendAsync(late with { IfEpoch = Channel.Log.Epoch }, TestContext.Current.CancellationToken);
@@ -114,7 +114,7 @@ public class ChannelRenewTests
         await NextAsync(items);
         await NextAsync(items);
 
-        var epoch = await _store.RenewAsync(Name, RecoveryReasons.PolicyChanged, TestContext.Current.CancellationToken);
+        var epoch = await _store.RenewAsync(Name, RecoveryReasons.PolicyChanged, null, TestContext.Current.CancellationToken);
 
         Assert.Null(epoch);
         Assert.Equal(StreamItemKinds.Subscribed, (await NextAsync(items)).Kind);
@@ -124,7 +124,7 @@ public class ChannelRenewTests
 
     [Fact]
     public async Task RenewAsync_makes_no_channel() =>
-        Assert.Null(await _store.RenewAsync(GovernedName, RecoveryReasons.PolicyChanged, TestContext.Current.CancellationToken));
+        Assert.Null(await _store.RenewAsync(GovernedName, RecoveryReasons.PolicyChanged, null, TestContext.Current.CancellationToken));
 
     [Fact]
     public void Renew_is_not_for_channels_whose_frames_wait_for_acknowledgement()

@@ -14,8 +14,9 @@ namespace RealtimeHub.Tests.Engine.Hubs;
 internal sealed class ContractServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
-
     private readonly string _protocol;
+    private readonly List<ContractServer> _others = [];
+    private int _connected;
 
     private ContractServer(WebApplication app, string protocol) => (_app, _protocol) = (app, protocol);
 
@@ -29,11 +30,13 @@ internal sealed class ContractServer : IAsyncDisposable
 
     public HubConnections Connections => _app.Services.GetRequiredService<HubConnections>();
 
-    public static async Task<ContractServer> StartAsync(bool isEngine, Action<IServiceCollection>? configure = null, string protocol = "json")
+    public static async Task<ContractServer> StartAsync(
+        bool isEngine, Action<IServiceCollection>? configure = null, string protocol = "json", IReadOnlyDictionary<string, string?>? settings = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrel().UseUrls("http://127.0.0.1:0");
         builder.Configuration.AddInMemoryCollection([new("Channels:CloseTimeout", "00:00:00.2")]);
+        builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
         builder.Services.AddRouting();
         builder.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
         builder.Services.AddSignalR(options => options.MaximumParallelInvocationsPerClient = 4).AddMessagePackProtocol();
@@ -50,9 +53,15 @@ internal sealed class ContractServer : IAsyncDisposable
         return new ContractServer(app, protocol);
     }
 
+    /// <summary>Makes another node of this one; clients connect to each in turn.</summary>
+    public void Join(ContractServer other) => _others.Add(other);
+
     /// <summary>Connects a client.</summary>
-    public Task<Peer> ConnectAsync(string? user = null, bool isPaused = false, string? protocol = null) =>
-        Peer.ConnectAsync(Uri, user, isPaused, protocol ?? _protocol);
+    public Task<Peer> ConnectAsync(string? user = null, bool isPaused = false, string? protocol = null)
+    {
+        var node = Interlocked.Increment(ref _connected) % (_others.Count + 1);
+        return Peer.ConnectAsync(node == 0 ? Uri : _others[node - 1].Uri, user, isPaused, protocol ?? _protocol);
+    }
 
     /// <summary>Connects several clients without a user.</summary>
     public async Task<Peer[]> ConnectManyAsync(int count) => await Task.WhenAll(Enumerable.Range(0, count).Select(_ => ConnectAsync()));
@@ -77,6 +86,11 @@ internal sealed class ContractServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        foreach (var other in _others)
+        {
+            await other.DisposeAsync();
+        }
+
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5));
         await _app.StopAsync(limit.Token);
         await _app.DisposeAsync();

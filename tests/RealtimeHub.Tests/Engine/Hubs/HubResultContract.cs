@@ -12,13 +12,15 @@ public abstract class HubResultContract(bool isEngine, string protocol = "json")
 
     private static CancellationToken None => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _server = await ContractServer.StartAsync(isEngine, protocol: protocol);
+    public async ValueTask InitializeAsync() => _server = await StartAsync(isEngine, protocol);
 
     public async ValueTask DisposeAsync()
     {
         await _server.DisposeAsync();
         GC.SuppressFinalize(this);
     }
+
+    private protected virtual Task<ContractServer> StartAsync(bool isEngine, string protocol) => ContractServer.StartAsync(isEngine, protocol: protocol);
 
     [Fact]
     public async Task P90_a_client_s_result_is_the_call_s()

@@ -13,13 +13,15 @@ public abstract class HubSendContract(bool isEngine, string protocol = "json") :
 
     private IGroupManager Groups => _server.Hub.Groups;
 
-    public async ValueTask InitializeAsync() => _server = await ContractServer.StartAsync(isEngine, protocol: protocol);
+    public async ValueTask InitializeAsync() => _server = await StartAsync(isEngine, protocol);
 
     public async ValueTask DisposeAsync()
     {
         await _server.DisposeAsync();
         GC.SuppressFinalize(this);
     }
+
+    private protected virtual Task<ContractServer> StartAsync(bool isEngine, string protocol) => ContractServer.StartAsync(isEngine, protocol: protocol);
 
     [Fact]
     public async Task P90_All_reaches_everybody_and_AllExcept_everybody_else()

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using RealtimeHub.Engine.Channels;
+using RealtimeHub.Engine.Nodes;
 using RealtimeHub.Protocol.Channels;
 using RealtimeHub.Protocol.Climate;
 using RealtimeHub.Protocol.Notices;
@@ -12,7 +13,7 @@ namespace RealtimeHub.Server.Hubs.Climate.Channels;
 
 /// <summary>The derived channels that frames are made for. Thread-safe.</summary>
 internal sealed class ClimateChannelTable(
-    GovernedChannels governed, IChannelStore store, ChannelDirectory directory, IOptions<ClimateHubOptions> options, TimeProvider clock)
+    GovernedChannels governed, IChannelStore store, ChannelDirectory directory, IOptions<ClimateHubOptions> options, ISharedState shared, TimeProvider clock)
 {
     private const int CoarserSteps = 2;
 
@@ -26,7 +27,7 @@ internal sealed class ClimateChannelTable(
     public int Count => _channels.Count;
 
     /// <summary>The channel of a plan, taken up if it is new; null where there are as many as there may be.</summary>
-    public ClimateChannel? Open(ClimatePlan plan, ClimateChannel? finer = null)
+    public async ValueTask<ClimateChannel?> OpenAsync(ClimatePlan plan, ClimateChannel? finer = null)
     {
         var name = plan.Spec.ToChannelName();
         var now = clock.GetUtcNow();
@@ -37,13 +38,13 @@ internal sealed class ClimateChannelTable(
             return channel;
         }
 
-        return _channels.Count < options.Value.MaxChannels && governed.Run(name, plan.Request, ClimateChannel.DeliveredBy(plan.Spec)) is not null
+        return _channels.Count < options.Value.MaxChannels && await governed.RunAsync(name, plan.Request, ClimateChannel.DeliveredBy(plan.Spec)) is not null
             ? _channels.GetOrAdd(name.Value, _ => new ClimateChannel(name, plan, finer, now))
             : null;
     }
 
     /// <summary>The coarser siblings of a channel, each taken up, from the finer to the coarser.</summary>
-    public IReadOnlyList<ChannelName> OpenCoarser(ClimateChannel channel, ClimatePlan plan)
+    public async ValueTask<IReadOnlyList<ChannelName>> OpenCoarserAsync(ClimateChannel channel, ClimatePlan plan)
     {
         var siblings = new List<ChannelName>();
         var isOfGrid = plan.Spec is { Kind: FrameKinds.Fields or FrameKinds.Drivers } or { Kind: FrameKinds.Xai, Level: XaiLevels.Spatial, H3Resolution: null };
@@ -52,7 +53,7 @@ internal sealed class ClimateChannelTable(
         {
             window = PlaneCut.Snap(new(window.Row, window.Column, window.Rows, window.Columns), window.Stride * 2, grid.Rows, grid.Columns);
             if (PlaneCut.RowsOf(window) < FewestCells || PlaneCut.ColumnsOf(window) < FewestCells
-                || Open(plan with { Spec = plan.Spec with { Window = window } }, channel) is not { } sibling)
+                || await OpenAsync(plan with { Spec = plan.Spec with { Window = window } }, channel) is not { } sibling)
             {
                 break;
             }
@@ -117,8 +118,27 @@ internal sealed class ClimateChannelTable(
         if (_channels.TryRemove(channel.Name.Value, out _))
         {
             governed.Stop(channel.Name);
+            await ForgetAsync(channel);
+        }
+    }
+
+    // Where another node makes the frames, it decides on them as well.
+    private async ValueTask ForgetAsync(ClimateChannel channel)
+    {
+        if (!await shared.TryHoldAsync(channel.Name.Value))
+        {
+            return;
+        }
+
+        try
+        {
             await store.RenewAsync(channel.Name, RecoveryReasons.EpochChanged);
             directory.Forget(channel.Name);
+            await shared.ReleaseAsync(channel.Name.Value);
+        }
+        catch (ChannelStoreUnavailableException)
+        {
+            // What is kept there is judged again before anybody is shown it.
         }
     }
 }

@@ -205,15 +205,15 @@ internal sealed class ClimateFrameService(
     }
 
     // What a new policy shows is not waited for either: until it comes its readers have nothing.
-    private void OnRedecided(ChannelName name, bool isShown)
+    private void OnRedecided(Redecision other)
     {
-        if (table.Find(name) is not { } channel)
+        if (table.Find(other.Channel) is not { } channel)
         {
             return;
         }
 
         channel.Repeat(FrameRepeat.NewPolicy);
-        if (isShown)
+        if (other.IsShown)
         {
             channel.Due = clock.GetUtcNow();
             Wake();

@@ -1,4 +1,6 @@
+using System.Globalization;
 using RealtimeHub.Engine.Channels;
+using RealtimeHub.Engine.Nodes;
 using RealtimeHub.Protocol.Climate;
 using RealtimeHub.Protocol.Errors;
 using RealtimeHub.Server.Hubs.Climate.Data;
@@ -20,6 +22,7 @@ internal sealed class FrameMaker(
     FrameAssembler assembler,
     DataClockFactory clocks,
     ClimateMetrics metrics,
+    ISharedState shared,
     TimeProvider time,
     ILogger<FrameMaker> logger)
 {
@@ -27,6 +30,7 @@ internal sealed class FrameMaker(
     private const int Attempts = 3;
 
     private static readonly TimeSpan Never = TimeSpan.FromDays(36_500);
+    private static readonly TimeSpan WhileElsewhere = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan WhileNoSource = TimeSpan.FromSeconds(5);
 
     /// <summary>Makes what is due of a channel now; nothing where nothing is.</summary>
@@ -44,7 +48,7 @@ internal sealed class FrameMaker(
 
             return outcome;
         }
-        catch (Exception e) when (e is SourceChangedException or ModelUnavailableException or IOException)
+        catch (Exception e) when (e is SourceChangedException or ModelUnavailableException or IOException or ChannelStoreUnavailableException)
         {
             Note(channel, e.Message);
             return new FrameOutcome(ErrorCodes.Unavailable.With(e.Message));
@@ -77,6 +81,13 @@ internal sealed class FrameMaker(
         if (channel.IsComplete)
         {
             channel.Due = now + Never;
+            return default;
+        }
+
+        if (!await shared.TryHoldAsync(channel.Name.Value, cancellationToken))
+        {
+            // Another node makes them; when it has gone, the lease is free.
+            channel.Due = now + WhileElsewhere;
             return default;
         }
 
@@ -146,7 +157,14 @@ internal sealed class FrameMaker(
         var (channel, catalogue, instant) = (turn.Channel, turn.Catalogue, turn.Instant);
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            if (governed.Run(channel.Name, channel.Request, channel.Delivered) is not { } channelGoverned || GovernedChannels.GrantOf(channelGoverned) is not { } grant)
+            var channelGoverned = await governed.RunAsync(channel.Name, channel.Request, channel.Delivered, cancellationToken);
+            var inForce = channelGoverned is null ? null : GovernedChannels.GrantOf(channelGoverned);
+            if (inForce is null && channelGoverned is { Decision.IsAllowed: true })
+            {
+                return new FrameOutcome(ErrorCodes.Unavailable.With("The channel begins anew; try again in a moment."));
+            }
+
+            if (inForce is not { } grant || channelGoverned is null)
             {
                 await table.DropAsync(channel);
                 return new FrameOutcome(ErrorCodes.CarePolicyViolation.With("The policy shows nothing of this any more."));
@@ -162,7 +180,8 @@ internal sealed class FrameMaker(
 
             var context = new FrameContext(channel.Request, grant.Decision, catalogue, channel.Spec.TimeMode, instant, started) { IsOutOfTurn = turn.Why is not FrameRepeat.None };
             var envelope = assembler.Assemble(context, frame);
-            var status = await channelGoverned.PublishAsync(grant, envelope, turn.IsLast, cancellationToken);
+            var onlyOnce = turn.Why is FrameRepeat.None ? OnlyOnce(instant) : null;
+            var status = await channelGoverned.PublishAsync(grant, envelope, turn.IsLast, cancellationToken, onlyOnce);
             if (status is AppendStatus.Done or AppendStatus.Ended)
             {
                 (channel.NewestMultihash, channel.NewestActivity) = (frame.Multihash, envelope.Governance.Prov.Activity);
@@ -175,6 +194,10 @@ internal sealed class FrameMaker(
 
         return new FrameOutcome(ErrorCodes.Unavailable.With("The policy keeps changing; try again later."));
     }
+
+    // A node that has just lost its lease may have made the same frame.
+    private string? OnlyOnce(DataInstant? instant) =>
+        !shared.IsShared ? null : instant is { } at ? string.Create(CultureInfo.InvariantCulture, $"{at.Step} {at.Wall.UtcTicks}") : "only";
 
     private async Task<ComputedFrame> ComputeAsync(
         ClimateChannel channel, FieldCatalogue catalogue, DateTimeOffset? now, CareDecision decision, CancellationToken cancellationToken)

@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Options;
+using RealtimeHub.Engine.Nodes;
 using RealtimeHub.Server.Auth;
 using RealtimeHub.Server.Publishing;
 
 namespace RealtimeHub.Server.Hubs.Events.SampleEvents;
 
 /// <summary>Publishes the sample household's events as they happen, on the same way as any producer's.</summary>
-internal sealed class SampleEventsService(ChannelPublisher publisher, IOptions<SampleDataOptions> options, TimeProvider clock, ILogger<SampleEventsService> logger)
+internal sealed class SampleEventsService(ChannelPublisher publisher, IOptions<SampleDataOptions> options, ISharedState shared, TimeProvider clock, ILogger<SampleEventsService> logger)
     : BackgroundService
 {
     private static readonly Principal Household = new("sample-household", null, [], [Scopes.EventsWrite], "development");
@@ -20,6 +21,11 @@ internal sealed class SampleEventsService(ChannelPublisher publisher, IOptions<S
         foreach (var (delay, source) in SampleHousehold.Events(options.Value.Seed, clock.GetUtcNow()))
         {
             await Task.Delay(delay / options.Value.Speed, clock, stoppingToken);
+            if (!await shared.TryHoldAsync("sample-events", stoppingToken))
+            {
+                continue;
+            }
+
             var outcome = await publisher.PublishAsync(Household, EventsFamily.Channel, [source], null, stoppingToken);
             if (outcome.Error is { } error)
             {

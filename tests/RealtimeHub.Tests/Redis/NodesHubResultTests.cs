@@ -1,0 +1,9 @@
+using RealtimeHub.Tests.Engine.Hubs;
+
+namespace RealtimeHub.Tests.Redis;
+
+/// <summary>SignalR's promises hold for connections of different nodes.</summary>
+public sealed class NodesHubResultTests(RedisFixture redis) : HubResultContract(isEngine: true, "json"), IClassFixture<RedisFixture>
+{
+    private protected override Task<ContractServer> StartAsync(bool isEngine, string protocol) => TwoNodes.StartAsync(redis.Server, protocol);
+}
