@@ -7,6 +7,7 @@ using RealtimeHub.Engine.Acks;
 using RealtimeHub.Engine.Channels;
 using RealtimeHub.Engine.Hubs;
 using RealtimeHub.Engine.Liveness;
+using RealtimeHub.Engine.Plain;
 using RealtimeHub.Engine.Streaming;
 using RealtimeHub.Engine.Subscriptions;
 using RealtimeHub.Engine.Transport;
@@ -44,6 +45,7 @@ public static class ChannelEngineServiceCollectionExtensions
         services.AddSingleton(typeof(HubLifetimeManager<>), typeof(ChannelHubLifetimeManager<>));
         services.AddSingleton(typeof(HubConnectionHandler<>), typeof(DirectHubConnectionHandler<>));
         services.AddSingleton<FlushQueue>();
+        services.AddSingleton<PlainConnections>();
 
         // A connection that does not read holds as much; the kernel's buffers are what keeps the others busy.
         services.Configure<SocketTransportOptions>(transport => transport.MaxWriteBufferSize = OutputBufferBytes);

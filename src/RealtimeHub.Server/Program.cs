@@ -10,6 +10,7 @@ using RealtimeHub.Server.Provenance;
 using RealtimeHub.Server.Hubs.Workspace.Directory;
 using RealtimeHub.Server.Lifecycle;
 using RealtimeHub.Server.Publishing;
+using RealtimeHub.Server.WebSockets;
 
 if (args is [TrainClimateModelCommand.Verb, ..])
 {
@@ -24,6 +25,7 @@ return await StartupErrors.ExplainAsync(async () =>
     builder.Services.AddCarePolicy();
     builder.Services.AddProvenance();
     builder.Services.AddRealtimeHubs();
+    builder.Services.AddDialects();
     builder.Services.AddPublishing();
     builder.Services.AddDiagnostics();
 
@@ -35,6 +37,7 @@ return await StartupErrors.ExplainAsync(async () =>
     app.UseAdmission();
     app.MapAuthEndpoints();
     app.MapRealtimeHubs();
+    app.MapDialects();
     app.MapResourceEndpoints();
     app.MapChannelEndpoints();
     app.MapClimate();
