@@ -1,7 +1,14 @@
 using Microsoft.Extensions.Options;
 using RealtimeHub.Engine.Channels;
 using RealtimeHub.Server.Auth;
+using RealtimeHub.Server.Auth.Signatures;
+using RealtimeHub.Server.Hubs.Climate;
+using RealtimeHub.Server.Hubs.Simulation;
+using RealtimeHub.Server.Hubs.Workspace;
+using RealtimeHub.Server.WebSockets.Climate;
 using RealtimeHub.Server.WebSockets.Events;
+using RealtimeHub.Server.WebSockets.Simulation;
+using RealtimeHub.Server.WebSockets.Workspace;
 
 namespace RealtimeHub.Server.WebSockets;
 
@@ -35,11 +42,24 @@ internal static class DialectServiceCollectionExtensions
         return endpoints;
     }
 
+    // The table of routes.
     private static IEnumerable<Dialect> DialectsOf(IServiceProvider provider)
     {
         var options = provider.GetRequiredService<IOptions<DialectOptions>>().Value;
         var services = provider.GetRequiredService<DialectServices>();
-        return EventsRoutes.All(provider.GetRequiredService<SystemRendering>()).Select(route => new EventsDialect(
-            route, options.Events, provider.GetRequiredService<ChannelDirectory>(), provider.GetRequiredService<CredentialResolver>(), services));
+        foreach (var route in EventsRoutes.All(provider.GetRequiredService<SystemRendering>()))
+        {
+            yield return new EventsDialect(
+                route, options.Events, provider.GetRequiredService<ChannelDirectory>(), provider.GetRequiredService<CredentialResolver>(), services);
+        }
+
+        foreach (var (path, hasStreams) in new[] { ("/ws/stream_features", true), ("/ws/simulation_live", true), ("/ws/heartbeat", false) })
+        {
+            yield return new SimulationDialect(
+                path, hasStreams, options.Simulation, provider.GetRequiredService<SimulationRuns>(), provider.GetRequiredService<SignedTimestamps>(), services);
+        }
+
+        yield return new ClimateDialect(provider.GetRequiredService<ClimateSubscriptions>(), provider.GetRequiredService<ClimateConnections>(), services);
+        yield return new WorkspaceDialect(options.Workspace, provider.GetRequiredService<WorkspacePresence>(), services);
     }
 }

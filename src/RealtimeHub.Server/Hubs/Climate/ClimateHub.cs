@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using RealtimeHub.Engine.Hubs;
 using RealtimeHub.Engine.Streaming;
 using RealtimeHub.Engine.Subscriptions;
 using RealtimeHub.Protocol.Climate;
@@ -10,30 +9,23 @@ using RealtimeHub.Protocol.Streams;
 using RealtimeHub.Server.Auth;
 using RealtimeHub.Server.Hubs.Climate.Requests;
 using RealtimeHub.Server.Hubs.Climate.Stories;
-using RealtimeHub.Server.Provenance;
 
 namespace RealtimeHub.Server.Hubs.Climate;
 
 /// <summary>Climate fields, hazard drivers, explanations and map tiles, each frame governed and reproducible.</summary>
 internal sealed partial class ClimateHub(
-    SubscriptionService subscriptions, StreamService streams, ClimateSubscriptions climate, StoryMaker stories, ProvenanceStore activities, TimeProvider clock)
+    SubscriptionService subscriptions, StreamService streams, ClimateSubscriptions climate, ClimateConnections connections, StoryMaker stories, TimeProvider clock)
     : ChannelHub<IClimateClient>(subscriptions, clock), IClimateHub
 {
-    // A client that only ever asks nonsense is told so so many times; then the session ends.
-    private const int MaxRefusalsInRow = 50;
-    private const string Refusals = "climate.refusals";
-
-    private const string Session = "climate.session";
-
     public override async Task OnConnectedAsync()
     {
         await base.OnConnectedAsync();
-        Context.Items[Session] = activities.BeginSession(Guid.NewGuid().ToString("N"), Principal.Id);
+        connections.Begin(Context, Principal);
     }
 
     public override Task OnDisconnectedAsync(Exception? exception)
     {
-        (Context.Items[Session] as SessionActivity)?.End();
+        connections.End(Context);
         return base.OnDisconnectedAsync(exception);
     }
 
@@ -72,28 +64,8 @@ internal sealed partial class ClimateHub(
         return await SubscribeAsync(request, opened.Channel.Name, (plan, _) => climate.Complete(plan, request, opened));
     }
 
-    private async Task<(ClimateOpened? Opened, ProtocolError? Error)> OpenAsync(SubscribeClimateRequest request, ClimateAsk ask)
-    {
-        if (climate.Plan(ask, Principal, request.From, out var plan) is { } error)
-        {
-            CountRefusal();
-            return (null, error);
-        }
-
-        Context.Items[Refusals] = 0;
-        if (Subscriptions.CheckRoom(Context, plan!.Spec.ToChannelName()) is { } full)
-        {
-            return (null, full);
-        }
-
-        var opened = await climate.OpenAsync(plan, Context.ConnectionAborted);
-        if (opened.Opened?.Channel.NewestActivity is { } activity)
-        {
-            (Context.Items[Session] as SessionActivity)?.Add(activity);
-        }
-
-        return opened;
-    }
+    private Task<(ClimateOpened? Opened, ProtocolError? Error)> OpenAsync(SubscribeClimateRequest request, ClimateAsk ask) =>
+        connections.OpenAsync(Context, Principal, request, ask);
 
     private async IAsyncEnumerable<StreamItem> StreamAsync(
         SubscribeClimateRequest request, ClimateAsk ask, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -110,16 +82,6 @@ internal sealed partial class ClimateHub(
         await foreach (var item in streams.StreamAsync(Context, plan, cancellationToken))
         {
             yield return item;
-        }
-    }
-
-    private void CountRefusal()
-    {
-        var count = (Context.Items.TryGetValue(Refusals, out var value) && value is int before ? before : 0) + 1;
-        Context.Items[Refusals] = count;
-        if (count >= MaxRefusalsInRow)
-        {
-            Context.Close(CloseReasons.SessionClosed, $"{count} requests in a row were refused.");
         }
     }
 }

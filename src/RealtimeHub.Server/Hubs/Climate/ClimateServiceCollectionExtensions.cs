@@ -28,6 +28,7 @@ internal static class ClimateServiceCollectionExtensions
         services.AddSingleton<ClimateChannelTable>();
         services.AddSingleton<FrameMaker>();
         services.AddSingleton<ClimateSubscriptions>();
+        services.AddSingleton<ClimateConnections>();
         services.AddSingleton<StoryMaker>();
         services.AddSingleton<ClimateRecipeRules>();
         services.AddSingleton<ClimateVerifier>();

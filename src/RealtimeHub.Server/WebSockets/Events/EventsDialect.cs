@@ -5,6 +5,7 @@ using RealtimeHub.Engine.Channels;
 using RealtimeHub.Engine.Plain;
 using RealtimeHub.Protocol.Errors;
 using RealtimeHub.Server.Auth;
+using RealtimeHub.Server.Limits;
 
 namespace RealtimeHub.Server.WebSockets.Events;
 
@@ -13,8 +14,6 @@ internal sealed class EventsDialect(EventsRoute route, EventsDialectOptions opti
     : Dialect
 {
     private const int MaxFirstMessageBytes = 16 << 10;
-
-    private static readonly Credential None = new("none", "none");
 
     public override string Path => route.Path;
 
@@ -25,8 +24,8 @@ internal sealed class EventsDialect(EventsRoute route, EventsDialectOptions opti
 
     public override Identity? Stranger(HttpContext context, ErrorCode refusal) =>
         refusal != ErrorCodes.AuthRequired ? null
-        : options.Anonymous ? new Identity(new Principal("anonymous", null, [], [route.Scope], "standard"), None)
-        : options.FirstMessageAuth ? new Identity(new Principal("stranger", null, [], [], "standard"), None)
+        : options.Anonymous ? Strangers.Anybody(ClientAddress.Of(context), route.Scope)
+        : options.FirstMessageAuth ? Strangers.Unknown(context)
         : null;
 
     // Clients of these routes are told with a close frame, which takes an accepted connection.
@@ -44,7 +43,7 @@ internal sealed class EventsDialect(EventsRoute route, EventsDialectOptions opti
             return false;
         }
 
-        if (options.Anonymous || start.Live.Principal.Identity.Credential != None)
+        if (!Strangers.IsUnknown(start.Live.Principal.Identity))
         {
             return true;
         }
