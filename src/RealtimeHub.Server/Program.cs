@@ -1,4 +1,5 @@
 using RealtimeHub.Server.Auth;
+using RealtimeHub.Server.Configuration;
 using RealtimeHub.Server.Connections;
 using RealtimeHub.Server.Dashboard;
 using RealtimeHub.Server.Diagnostics;
@@ -19,8 +20,9 @@ if (args is [TrainClimateModelCommand.Verb, ..])
 
 return await StartupErrors.ExplainAsync(async () =>
 {
-    var builder = WebApplication.CreateBuilder(args);
+    var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, EnvironmentName = DocumentedEnvironment.EnvironmentOf(Environment.GetEnvironmentVariable) });
     builder.Configuration.AddInstalledDefaults(builder.Environment);
+    DocumentedEnvironment.AddTo(builder.Configuration, Environment.GetEnvironmentVariable);
     builder.Services.AddCredentialAuth();
     builder.Services.AddCarePolicy();
     builder.Services.AddProvenance();

@@ -185,6 +185,14 @@ public sealed class PlainProbe : IAsyncDisposable
     public async Task<IReadOnlyList<JsonElement>> WaitForAsync(string type, int count = 1) =>
         [.. (await WaitAsync(all => all.Count(m => TypeOf(m) == type) >= count, $"{count} {type}")).Where(m => TypeOf(m) == type)];
 
+    /// <summary>Waits until the server has answered a ping, and so everything sent before.</summary>
+    public async Task SettleAsync()
+    {
+        var before = All.Count(m => TypeOf(m) == "pong");
+        await SendAsync(new { type = "ping" });
+        await WaitForAsync("pong", before + 1);
+    }
+
     /// <summary>Waits for the end of the connection; the number of its close frame.</summary>
     public async Task<int?> WaitForCloseAsync()
     {

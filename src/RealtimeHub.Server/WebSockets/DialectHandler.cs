@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Http.Connections.Features;
 using RealtimeHub.Engine.Plain;
 using RealtimeHub.Protocol.Errors;
 using RealtimeHub.Server.Auth;
@@ -28,8 +26,7 @@ internal sealed class DialectHandler(
             return;
         }
 
-        var context = new PlainContext(http);
-        context.Features.Set<IHttpContextFeature>(context);
+        var context = new RequestConnection(http);
         await guard.GuardAsync(context, http.Request.Path, _ => RunAsync(http, context, dialect));
     }
 
@@ -50,7 +47,7 @@ internal sealed class DialectHandler(
         return null;
     }
 
-    private async Task RunAsync(HttpContext http, PlainContext context, Dialect dialect)
+    private async Task RunAsync(HttpContext http, RequestConnection context, Dialect dialect)
     {
         var live = context.Features.Get<LiveConnection>()!;
         var socket = await PlainConnections.AcceptAsync(http, dialect.SubprotocolOf(http));
@@ -134,14 +131,5 @@ internal sealed class DialectHandler(
     {
         DialectLog.SessionFailed(services.Logger, exception, connection.ConnectionId);
         connection.Close(DialectCloseReasons.InternalError, DialectCloseReasons.InternalError.Meaning);
-    }
-
-    private sealed class PlainContext(HttpContext http) : DefaultConnectionContext(Guid.NewGuid().ToString("N")), IHttpContextFeature
-    {
-        public HttpContext? HttpContext { get; set; } = http;
-
-        public override void Abort(ConnectionAbortedException abortReason) => HttpContext?.Abort();
-
-        public override void Abort() => HttpContext?.Abort();
     }
 }

@@ -5,6 +5,7 @@ using RealtimeHub.Server.Auth.Signatures;
 using RealtimeHub.Server.Hubs.Climate;
 using RealtimeHub.Server.Hubs.Simulation;
 using RealtimeHub.Server.Hubs.Workspace;
+using RealtimeHub.Server.Sse;
 using RealtimeHub.Server.WebSockets.Climate;
 using RealtimeHub.Server.WebSockets.Events;
 using RealtimeHub.Server.WebSockets.Simulation;
@@ -24,6 +25,7 @@ internal static class DialectServiceCollectionExtensions
         services.AddSingleton<DialectSessions>();
         services.AddHostedService(provider => provider.GetRequiredService<DialectSessions>());
         services.AddSingleton<SystemRendering>();
+        services.AddSingleton<SseHandler>();
         return services;
     }
 
@@ -39,6 +41,7 @@ internal static class DialectServiceCollectionExtensions
             endpoints.MapGet(dialect.Path, pipeline.Build()).ExcludeFromDescription();
         }
 
+        endpoints.MapGet("/sse/{channel}", (HttpContext http, string channel, SseHandler sse) => sse.HandleAsync(http, channel)).RequireAuthorization().ExcludeFromDescription();
         return endpoints;
     }
 

@@ -87,7 +87,7 @@ public class EventsAuthTests
 
         clock.Advance(TimeSpan.FromSeconds(61));
         var told = await probe.NextAsync("error");
-        clock.Advance(TimeSpan.FromSeconds(26));
+        clock.Advance(TimeSpan.FromSeconds(24.5));
 
         Assert.Equal("token_expiring", told.GetProperty("error").GetString());
         Assert.Equal(4002, await probe.WaitForCloseAsync());
