@@ -8,6 +8,7 @@ using RealtimeHub.Protocol.MessagePack;
 namespace RealtimeHub.Testing;
 
 /// <summary>A plain WebSocket without any logic: sends texts, keeps every message in order, can stop reading.</summary>
+/// <remarks>Disposing it fails the test if anything that it read does not fit its schema.</remarks>
 public sealed class PlainProbe : IAsyncDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
@@ -17,6 +18,8 @@ public sealed class PlainProbe : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly List<JsonElement> _messages = [];
     private readonly List<byte[]> _raw = [];
+    private readonly List<string> _misfits = [];
+    private string _path = "";
     private TaskCompletionSource _arrived = NewSignal();
     private TaskCompletionSource? _paused;
     private Task _reading = Task.CompletedTask;
@@ -60,7 +63,7 @@ public sealed class PlainProbe : IAsyncDisposable
     public static async Task<PlainProbe> ConnectAsync(
         Uri server, string pathAndQuery, string? key = HubServer.AdminKey, IReadOnlyList<(string Name, string Value)>? headers = null, params string[] subprotocols)
     {
-        var probe = new PlainProbe();
+        var probe = new PlainProbe { _path = pathAndQuery.Split('?')[0] };
         if (key is not null)
         {
             probe._socket.Options.SetRequestHeader("X-API-Key", key);
@@ -215,6 +218,10 @@ public sealed class PlainProbe : IAsyncDisposable
         await _reading;
         _socket.Dispose();
         _stop.Dispose();
+        if (_misfits.Count > 0)
+        {
+            throw new InvalidOperationException($"The server sent what does not fit the schema: {string.Join(" | ", _misfits.Take(10))}");
+        }
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -272,7 +279,7 @@ public sealed class PlainProbe : IAsyncDisposable
                 }
             }
         }
-        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException)
+        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or ObjectDisposedException)
         {
             // The connection has ended; whoever waits for something sees that.
         }
@@ -289,7 +296,9 @@ public sealed class PlainProbe : IAsyncDisposable
         lock (_gate)
         {
             _raw.Add(bytes);
-            _messages.Add(Decode(bytes, type));
+            var message = Decode(bytes, type);
+            _messages.Add(message);
+            _misfits.AddRange(Contract.DialectSchema.Message(_path, message));
             _arrived.TrySetResult();
             _arrived = NewSignal();
         }
