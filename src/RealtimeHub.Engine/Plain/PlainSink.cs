@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.SignalR.Protocol;
 using RealtimeHub.Engine.Channels;
 using RealtimeHub.Engine.Pumps;
 using RealtimeHub.Engine.Transport;
-using RealtimeHub.Protocol.Errors;
 using RealtimeHub.Protocol.Notices;
 
 namespace RealtimeHub.Engine.Plain;
@@ -120,7 +119,14 @@ internal sealed class PlainSink(WebSocket socket, SharedOutput output, IPlainEnc
             await output.EndAsync();
         }
 
-        await socket.CloseOutputAsync((WebSocketCloseStatus)_last.Status, _last.Text, CancellationToken.None);
+        try
+        {
+            await socket.CloseOutputAsync((WebSocketCloseStatus)_last.Status, _last.Text, CancellationToken.None);
+        }
+        catch (Exception exception) when (exception is WebSocketException or ObjectDisposedException or OperationCanceledException)
+        {
+            // The client has gone without waiting for that.
+        }
     }
 
     private readonly record struct Word(Frame? Frame, HubMessage? Message);

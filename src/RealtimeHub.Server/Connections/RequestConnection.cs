@@ -15,7 +15,17 @@ internal sealed class RequestConnection : DefaultConnectionContext, IHttpContext
 
     public HttpContext? HttpContext { get; set; }
 
-    public override void Abort(ConnectionAbortedException abortReason) => HttpContext?.Abort();
+    public override void Abort(ConnectionAbortedException abortReason) => Abort();
 
-    public override void Abort() => HttpContext?.Abort();
+    public override void Abort()
+    {
+        try
+        {
+            HttpContext?.Abort();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The request has ended meanwhile.
+        }
+    }
 }

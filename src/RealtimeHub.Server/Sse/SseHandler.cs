@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using RealtimeHub.Engine.Channels;
-using RealtimeHub.Engine.Filters;
 using RealtimeHub.Engine.Streaming;
 using RealtimeHub.Engine.Subscriptions;
 using RealtimeHub.Protocol.Channels;
@@ -93,44 +92,46 @@ internal sealed class SseHandler(
         http.Response.ContentType = "text/event-stream";
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers["X-Accel-Buffering"] = "no";
-        await using var items = streams.StreamAsync(context.ConnectionId, plan, http.RequestAborted).GetAsyncEnumerator(http.RequestAborted);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+        await using var items = streams.StreamAsync(context.ConnectionId, plan, ending.Token).GetAsyncEnumerator(ending.Token);
+        var next = items.MoveNextAsync().AsTask();
         try
         {
-            await WriteAllAsync(http.Response, items, plan.Channel, http.RequestAborted);
+            while (await IsNextAsync(http.Response, next, ending.Token))
+            {
+                await http.Response.Body.WriteAsync(Text(items.Current, plan.Channel), ending.Token);
+                next = items.MoveNextAsync().AsTask();
+            }
         }
-        catch (OperationCanceledException)
+        catch (Exception exception) when (exception is OperationCanceledException or IOException)
         {
             // The client has gone, or the server ends it.
         }
+        finally
+        {
+            // What is being read has to end before it can be disposed of.
+            await ending.CancelAsync();
+            await Task.WhenAny(next);
+        }
     }
 
-    private async Task WriteAllAsync(HttpResponse response, IAsyncEnumerator<StreamItem> items, ChannelName channel, CancellationToken cancellationToken)
+    // Waits for the next item, with a comment now and then.
+    private async Task<bool> IsNextAsync(HttpResponse response, Task<bool> next, CancellationToken cancellationToken)
     {
-        var next = items.MoveNextAsync().AsTask();
-        while (true)
+        while (!next.IsCompleted)
         {
-            if (!next.IsCompleted)
+            await response.Body.FlushAsync(cancellationToken);
+            using var quiet = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            var isQuiet = await Task.WhenAny(next, Task.Delay(Quiet, clock, quiet.Token)) != next;
+            await quiet.CancelAsync();
+            cancellationToken.ThrowIfCancellationRequested();
+            if (isQuiet)
             {
-                await response.Body.FlushAsync(cancellationToken);
-                using var quiet = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-                var isQuiet = await Task.WhenAny(next, Task.Delay(Quiet, clock, quiet.Token)) != next;
-                await quiet.CancelAsync();
-                if (isQuiet)
-                {
-                    cancellationToken.ThrowIfCancellationRequested();
-                    await response.WriteAsync(":\n\n", cancellationToken);
-                    continue;
-                }
+                await response.WriteAsync(":\n\n", cancellationToken);
             }
-
-            if (!await next)
-            {
-                return;
-            }
-
-            await response.Body.WriteAsync(Text(items.Current, channel), cancellationToken);
-            next = items.MoveNextAsync().AsTask();
         }
+
+        return await next;
     }
 
     private static byte[] Text(StreamItem item, ChannelName channel) => item.Kind switch

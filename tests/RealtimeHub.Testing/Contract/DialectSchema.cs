@@ -6,7 +6,7 @@ namespace RealtimeHub.Testing.Contract;
 public static class DialectSchema
 {
     private static readonly JsonElement Document = JsonSerializer.Deserialize<JsonElement>(
-        File.ReadAllText(Path.Combine(WorkTree.Root, "tests", "vectors", "schemas", "dialects.json")));
+        File.ReadAllText(Path.Combine(WorkTree.Root, "tests", "vectors", "dialects", "schema.json")));
 
     private static readonly SchemaValidator Validator = new(Document);
 

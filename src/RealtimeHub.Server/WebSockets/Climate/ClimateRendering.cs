@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using RealtimeHub.Engine.Channels;
-using RealtimeHub.Protocol.Channels;
 using RealtimeHub.Protocol.Json;
 
 namespace RealtimeHub.Server.WebSockets.Climate;

@@ -1,8 +1,6 @@
 using System.Net.WebSockets;
 using System.Text.Json;
-using Microsoft.Extensions.Options;
 using RealtimeHub.Engine.Channels;
-using RealtimeHub.Engine.Plain;
 using RealtimeHub.Protocol.Errors;
 using RealtimeHub.Server.Auth;
 using RealtimeHub.Server.Limits;

@@ -1,10 +1,8 @@
 using System.Text;
 using System.Text.Json;
-using RealtimeHub.Engine.Channels;
 using RealtimeHub.Engine.Filters;
 using RealtimeHub.Engine.Plain;
 using RealtimeHub.Protocol.Errors;
-using RealtimeHub.Protocol.Requests;
 using RealtimeHub.Server.Hubs.Events;
 
 namespace RealtimeHub.Server.WebSockets.Events;

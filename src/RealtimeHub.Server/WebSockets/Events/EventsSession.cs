@@ -135,7 +135,7 @@ internal sealed partial class EventsSession : DialectSession
         return base.Close(reason, message, output);
     }
 
-    private static IReadOnlyList<EventPattern>? Patterns(string[]? texts) =>
+    private static List<EventPattern>? Patterns(string[]? texts) =>
         texts is null ? null : EventSubscriptions.Patterns(texts, "receive", []);
 
     // A new history counts anew; the numbers of what was sent go on.

@@ -2,7 +2,6 @@ using System.Text.Json;
 using RealtimeHub.Engine.Channels;
 using RealtimeHub.Protocol.Channels;
 using RealtimeHub.Protocol.Json;
-using RealtimeHub.Protocol.Status;
 using RealtimeHub.Server.Hubs.Events;
 
 namespace RealtimeHub.Server.WebSockets.Events;
@@ -22,7 +21,7 @@ internal sealed class SystemRendering(ChannelDirectory directory)
         {
             writer.WriteStartObject();
             writer.WriteStartObject("gpu");
-            var gpu = status.Gpu?.FirstOrDefault();
+            var gpu = status.Gpu is [{ } first, ..] ? first : null;
             Number(writer, "utilization", gpu?.UtilizationPercent);
             Number(writer, "memory_used", gpu?.MemoryUsedBytes / BytesPerMebibyte);
             Number(writer, "memory_total", gpu?.MemoryTotalBytes / BytesPerMebibyte);

@@ -181,10 +181,9 @@ internal sealed partial class SimulationSession
 
         // Told before it takes effect, so that no frame comes ahead of the answer.
         await SendAsync(SimulationMessages.Bare("subscribe_success", Clock.GetUtcNow(), id));
-        SlowConsumerPolicyNames.TryParse(options.Backpressure, out var policy);
         var plan = share.For(view!, id) with
         {
-            Policy = policy,
+            Policy = SlowConsumerPolicyNames.TryParse(options.Backpressure, out var policy) ? policy : null,
             Limits = new LagLimits(options.QueueFrames, LagLimits.Default.Bytes),
             Left = () => runs.Leave(run!, view!),
         };

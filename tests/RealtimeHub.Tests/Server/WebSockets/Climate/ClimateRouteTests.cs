@@ -1,18 +1,19 @@
-using System.Text.Json;
 using RealtimeHub.Testing;
+using RealtimeHub.Server.Hubs.Climate.Data;
 using RealtimeHub.Tests.Server.Hubs.Climate;
+using RealtimeHub.Tests.Server.Policy;
 
 namespace RealtimeHub.Tests.Server.WebSockets.Climate;
 
 public class ClimateRouteTests
 {
-    private const string Path = "/ws/climate";
+    private const string Route = "/ws/climate";
 
     [Fact]
     public async Task P352_fields_and_drivers_are_answered_with_their_first_frame()
     {
         await using var server = HubServer.Start(clock: new ManualTimeProvider());
-        await using var probe = await PlainProbe.ConnectAsync(server.Uri, Path, HubServer.AdminKey, null, "other", "kfm.climate.v11.stream");
+        await using var probe = await PlainProbe.ConnectAsync(server.Uri, Route, HubServer.AdminKey, null, "other", "kfm.climate.v11.stream");
 
         var fields = await probe.AskAsync(ClimateRequests.Fields(ClimateRequests.Open).With("type", "subscribe"));
         var drivers = await probe.AskAsync(ClimateRequests.Drivers("cape").With("type", "subscribe_drivers"));
@@ -33,7 +34,7 @@ public class ClimateRouteTests
     public async Task P352_an_explanation_comes_as_xai()
     {
         await using var server = HubServer.Start();
-        await using var probe = await PlainProbe.ConnectAsync(server.Uri, Path, HubServer.AdminKey, null, "kfm.climate.v11.xai");
+        await using var probe = await PlainProbe.ConnectAsync(server.Uri, Route, HubServer.AdminKey, null, "kfm.climate.v11.xai");
 
         var xai = await probe.AskAsync(ClimateRequests.Xai().With("type", "subscribe_xai"));
 
@@ -51,7 +52,7 @@ public class ClimateRouteTests
     public async Task P352_errors_name_the_subscription_and_the_field(string member, string value, string code, string field)
     {
         await using var server = HubServer.Start();
-        await using var probe = await PlainProbe.ConnectAsync(server.Uri, Path);
+        await using var probe = await PlainProbe.ConnectAsync(server.Uri, Route);
         var request = ClimateRequests.Fields().With("type", "subscribe").With(member, member == "variables" ? new[] { value } : value);
 
         var error = await probe.AskAsync(request);
@@ -66,21 +67,36 @@ public class ClimateRouteTests
     public async Task P352_scopes_are_asked_for_and_strangers_are_refused_over_http()
     {
         await using var server = HubServer.Start(keys: [("fields", "fields-key", "scope:climate:read"), ("none", "none-key", "events:read")]);
-        await using var probe = await PlainProbe.ConnectAsync(server.Uri, Path, "fields-key");
+        await using var probe = await PlainProbe.ConnectAsync(server.Uri, Route, "fields-key");
 
         var error = await probe.AskAsync(ClimateRequests.Xai().With("type", "subscribe_xai"));
 
         Assert.Equal("UNAUTHORIZED", error.GetProperty("code").GetString());
-        Assert.Equal(401, await PlainProbe.StatusAsync(server.Uri, Path));
-        Assert.Equal(403, await PlainProbe.StatusAsync(server.Uri, Path, ("X-API-Key", "none-key")));
-        Assert.Equal(101, await PlainProbe.StatusAsync(server.Uri, Path, ("Authorization", "Bearer fields-key")));
+        Assert.Equal(401, await PlainProbe.StatusAsync(server.Uri, Route));
+        Assert.Equal(403, await PlainProbe.StatusAsync(server.Uri, Route, ("X-API-Key", "none-key")));
+        Assert.Equal(101, await PlainProbe.StatusAsync(server.Uri, Route, ("Authorization", "Bearer fields-key")));
+    }
+
+    [Fact]
+    public async Task P352_a_protected_area_is_refused_with_the_name_of_the_policy()
+    {
+        var policy = Path.Combine(Path.GetTempPath(), $"policy-{Guid.NewGuid():N}.geojson");
+        await File.WriteAllTextAsync(policy, PolicyBench.Json(("deny", 5, new GeoBox(-98.2, 38.2, -97.6, 38.8))));
+        await using var server = HubServer.Start(new Dictionary<string, string?> { ["Policy:File"] = policy }, keys: [("reader", "reader-key", "climate:read")]);
+        await using var probe = await PlainProbe.ConnectAsync(server.Uri, Route, "reader-key");
+
+        var error = await probe.AskAsync(ClimateRequests.Fields([-98.1, 38.3, -97.7, 38.7]).With("type", "subscribe"));
+        File.Delete(policy);
+
+        Assert.Equal(("error", "CARE_POLICY_VIOLATION"), (error.GetProperty("type").GetString(), error.GetProperty("code").GetString()));
+        Assert.NotEmpty(error.GetProperty("details").GetProperty("policy").GetString()!);
     }
 
     [Fact]
     public async Task P352_nonsense_again_and_again_ends_the_session_with_a_control_frame()
     {
         await using var server = HubServer.Start();
-        await using var probe = await PlainProbe.ConnectAsync(server.Uri, Path);
+        await using var probe = await PlainProbe.ConnectAsync(server.Uri, Route);
 
         for (var i = 0; i < 50; i++)
         {

@@ -1,5 +1,4 @@
 using RealtimeHub.Testing;
-using RealtimeHub.Tests.Server.Auth;
 
 namespace RealtimeHub.Tests.Server.WebSockets.Events;
 
@@ -91,6 +90,28 @@ public class EventsAuthTests
 
         Assert.Equal("token_expiring", told.GetProperty("error").GetString());
         Assert.Equal(4002, await probe.WaitForCloseAsync());
+    }
+
+    [Fact]
+    public async Task P348_a_credential_of_the_same_principal_may_take_the_place_of_one_that_expires()
+    {
+        var clock = new ManualTimeProvider();
+        await using var server = HubServer.Start(new Dictionary<string, string?>
+        {
+            ["Auth:ApiKeys:1:ExpiresAt"] = clock.GetUtcNow().AddMinutes(1).ToString("O"),
+            ["Auth:Tokens:0:Id"] = "short",
+            ["Auth:Tokens:0:Scopes:0"] = "events:read",
+            ["Auth:Tokens:0:Sha256"] = Convert.ToHexString(System.Security.Cryptography.SHA256.HashData("long-token"u8)),
+        }, clock, [("short", "short-key", "events:read")]);
+        await using var probe = await PlainProbe.ConnectAsync(server.Uri, "/ws/events", "short-key");
+
+        var wrong = await probe.AskAsync(new { type = "token_refresh", token = HubServer.AdminKey });
+        var right = await probe.AskAsync(new { type = "token_refresh", token = "long-token" });
+        clock.Advance(TimeSpan.FromSeconds(100));
+        await probe.SettleAsync();
+
+        Assert.Equal("principal_mismatch", wrong.GetProperty("error").GetString());
+        Assert.Equal("token_refreshed", right.GetProperty("type").GetString());
     }
 
     [Fact]

@@ -63,7 +63,7 @@ public class SimulationRouteTests
     {
         await using var server = Start();
         await using var probe = await PlainProbe.ConnectAsync(server.Uri, Live, null);
-        var timestamp = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() + offset;
+        var timestamp = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() + offset;
         var signature = Convert.ToHexString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(timestamp.ToString(CultureInfo.InvariantCulture))));
 
         var wrong = await probe.AskAsync(new { type = "auth", payload = new { api_key = key, timestamp, signature = new string('0', 64) } });
@@ -134,8 +134,32 @@ public class SimulationRouteTests
         Assert.Equal(1008, await rude.WaitForCloseAsync());
     }
 
+    [Fact]
+    public async Task P353_a_viewer_that_stands_still_is_told_what_it_has_lost_and_gets_the_end()
+    {
+        await using var server = Start(settings: new Dictionary<string, string?> { ["WebSockets:Simulation:QueueFrames"] = "10" });
+        server.Expect("fell");
+        await using var probe = await PlainProbe.ConnectAsync(server.Uri, Live, null);
+        await AuthAsync(probe);
+        probe.Pause();
+
+        await probe.SendAsync(Subscribe("s", new { grid_size = 256, steps = 150, include_full_state = true }));
+        await using var quick = await PlainProbe.ConnectAsync(server.Uri, Live, null);
+        await AuthAsync(quick);
+        await quick.SendAsync(Subscribe("q", new { grid_size = 256, steps = 150, include_full_state = true }));
+        await quick.WaitForAsync("simulation_complete");
+        probe.Resume();
+        await probe.WaitForAsync("simulation_complete");
+
+        var states = probe.All.Count(m => m.GetProperty("type").GetString() == "simulation_state");
+        var lost = probe.All.Where(m => m.GetProperty("type").GetString() == "frames_dropped").Sum(m => m.GetProperty("payload").GetProperty("count").GetInt32());
+        Assert.Equal(150, states + lost);
+        Assert.True(lost > 0);
+        Assert.Equal(150, quick.All.Count(m => m.GetProperty("type").GetString() == "simulation_state"));
+    }
+
     internal static Task<JsonElement> AuthAsync(PlainProbe probe) =>
-        probe.AskAsync(new { type = "auth", payload = new { api_key = Key, timestamp = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() } });
+        probe.AskAsync(new { type = "auth", payload = new { api_key = Key, timestamp = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() } });
 
     internal static HubServer Start(ManualTimeProvider? clock = null, Dictionary<string, string?>? settings = null) =>
         HubServer.Start(settings, clock, [("mfn", Key, "simulation:read simulation:run")]);

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using RealtimeHub.Testing;
 
 namespace RealtimeHub.Tests.Server.WebSockets.Vectors;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using RealtimeHub.Testing;
 using RealtimeHub.Tests.Server.Hubs.Workspace;
 
