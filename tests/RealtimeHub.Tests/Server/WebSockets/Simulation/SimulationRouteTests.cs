@@ -138,24 +138,24 @@ public class SimulationRouteTests
     public async Task P353_a_viewer_that_stands_still_is_told_what_it_has_lost_and_gets_the_end()
     {
         await using var server = Start(settings: new Dictionary<string, string?> { ["WebSockets:Simulation:QueueFrames"] = "10" });
-        server.Expect("fell");
+        server.Expect("frames behind");
         await using var probe = await PlainProbe.ConnectAsync(server.Uri, Live, null);
         await AuthAsync(probe);
         probe.Pause();
 
-        await probe.SendAsync(Subscribe("s", new { grid_size = 256, steps = 150, include_full_state = true }));
+        await probe.SendAsync(Subscribe("s", new { grid_size = 128, steps = 250, include_full_state = true }));
         await using var quick = await PlainProbe.ConnectAsync(server.Uri, Live, null);
         await AuthAsync(quick);
-        await quick.SendAsync(Subscribe("q", new { grid_size = 256, steps = 150, include_full_state = true }));
+        await quick.SendAsync(Subscribe("q", new { grid_size = 128, steps = 250, include_full_state = true }));
         await quick.WaitForAsync("simulation_complete");
         probe.Resume();
         await probe.WaitForAsync("simulation_complete");
 
         var states = probe.All.Count(m => m.GetProperty("type").GetString() == "simulation_state");
         var lost = probe.All.Where(m => m.GetProperty("type").GetString() == "frames_dropped").Sum(m => m.GetProperty("payload").GetProperty("count").GetInt32());
-        Assert.Equal(150, states + lost);
+        Assert.Equal(250, states + lost);
         Assert.True(lost > 0);
-        Assert.Equal(150, quick.All.Count(m => m.GetProperty("type").GetString() == "simulation_state"));
+        Assert.Equal(250, quick.All.Count(m => m.GetProperty("type").GetString() == "simulation_state"));
     }
 
     internal static Task<JsonElement> AuthAsync(PlainProbe probe) =>

@@ -121,7 +121,7 @@ public class WorkspaceRouteTests
     {
         await using var server = await WorkspaceServer.StartAsync();
         server.Expect("SLOW_CONSUMER");
-        server.Expect("fell");
+        server.Expect("frames behind");
         using var http = server.Http(WorkspaceServer.Bob);
         await using var slow = await PlainProbe.ConnectAsync(server.Uri, "/ws", WorkspaceServer.Ada);
         await using var quick = await PlainProbe.ConnectAsync(server.Uri, "/ws", WorkspaceServer.Ada);
