@@ -8,6 +8,7 @@ using RealtimeHub.Engine.Channels;
 using RealtimeHub.Engine.Hubs;
 using RealtimeHub.Engine.Liveness;
 using RealtimeHub.Engine.Nodes;
+using RealtimeHub.Engine.Plain;
 using RealtimeHub.Engine.Streaming;
 using RealtimeHub.Engine.Subscriptions;
 using RealtimeHub.Engine.Transport;
@@ -48,6 +49,7 @@ public static class ChannelEngineServiceCollectionExtensions
         services.AddSingleton(typeof(HubLifetimeManager<>), typeof(ChannelHubLifetimeManager<>));
         services.AddSingleton(typeof(HubConnectionHandler<>), typeof(DirectHubConnectionHandler<>));
         services.AddSingleton<FlushQueue>();
+        services.AddSingleton<PlainConnections>();
 
         services.Configure<SocketTransportOptions>(transport => transport.MaxWriteBufferSize = SharedUpgradeStartupFilter.BufferBytes);
         services.AddTransient<IStartupFilter, SharedUpgradeStartupFilter>();

@@ -1,6 +1,7 @@
 using RealtimeHub.Redis;
 using RealtimeHub.Server.Audit;
 using RealtimeHub.Server.Auth;
+using RealtimeHub.Server.Configuration;
 using RealtimeHub.Server.Connections;
 using RealtimeHub.Server.Dashboard;
 using RealtimeHub.Server.Diagnostics;
@@ -12,6 +13,7 @@ using RealtimeHub.Server.Provenance;
 using RealtimeHub.Server.Hubs.Workspace.Directory;
 using RealtimeHub.Server.Lifecycle;
 using RealtimeHub.Server.Publishing;
+using RealtimeHub.Server.WebSockets;
 
 if (args is [TrainClimateModelCommand.Verb, ..])
 {
@@ -20,13 +22,15 @@ if (args is [TrainClimateModelCommand.Verb, ..])
 
 return await StartupErrors.ExplainAsync(async () =>
 {
-    var builder = WebApplication.CreateBuilder(args);
+    var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, EnvironmentName = DocumentedEnvironment.EnvironmentOf(Environment.GetEnvironmentVariable) });
     builder.Configuration.AddInstalledDefaults(builder.Environment);
+    DocumentedEnvironment.AddTo(builder.Configuration, Environment.GetEnvironmentVariable);
     builder.Services.AddCredentialAuth();
     builder.Services.AddCarePolicy();
     builder.Services.AddProvenance();
     builder.Services.AddRealtimeHubs();
     builder.Services.AddRedisBackplane();
+    builder.Services.AddDialects();
     builder.Services.AddPublishing();
     builder.Services.AddDiagnostics();
 
@@ -38,6 +42,7 @@ return await StartupErrors.ExplainAsync(async () =>
     app.UseAdmission();
     app.MapAuthEndpoints();
     app.MapRealtimeHubs();
+    app.MapDialects();
     app.MapResourceEndpoints();
     app.MapChannelEndpoints();
     app.MapClimate();

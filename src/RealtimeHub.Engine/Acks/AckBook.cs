@@ -192,6 +192,22 @@ internal sealed class AckBook(Channel channel, AckOptions options)
         }
     }
 
+    /// <summary>Acknowledges everything up to an offset.</summary>
+    public AckOutcome AcknowledgeUpTo(ConsumerKey key, long offset)
+    {
+        lock (_gate)
+        {
+            long[] waiting = _consumers.TryGetValue(key, out var consumer) ? [.. consumer.Pending.Keys.Where(o => o <= offset)] : [];
+            foreach (var acknowledged in waiting)
+            {
+                consumer!.Pending.Remove(acknowledged, out var pending);
+                pending!.IsAcknowledged = true;
+            }
+
+            return new AckOutcome(waiting, [], consumer?.Floor(channel.Log.Newest) ?? 0, consumer?.Pending.Count ?? 0);
+        }
+    }
+
     /// <summary>Sends again what is due, and returns what has to be escalated.</summary>
     public IReadOnlyList<Escalation> Tick(DateTimeOffset now)
     {

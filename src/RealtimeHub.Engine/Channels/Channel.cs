@@ -95,6 +95,9 @@ public sealed class Channel : IThreadPoolWorkItem
     public IReadOnlyList<FrameEnvelope> ReadHistory(long from, int limit, bool isDescending) =>
         [.. Log.Read(from, limit, isDescending).Select(f => f.Envelope!)];
 
+    /// <summary>One frame, if it is still kept.</summary>
+    public Frame? TryRead(long offset) => Log.TryGet(offset);
+
     /// <summary>Fans out, on a thread of the pool.</summary>
     void IThreadPoolWorkItem.Execute()
     {

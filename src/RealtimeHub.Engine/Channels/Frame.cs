@@ -21,6 +21,7 @@ public sealed class Frame
     private long _supersededAt;
     private StreamItem? _item;
     private EncodedMessage? _encoded;
+    private Rendering? _renderings;
 
     internal Frame(FrameEnvelope envelope, string target, string? conflationKey, FramePlace place)
     {
@@ -105,10 +106,32 @@ public sealed class Frame
         return encoded.Bytes;
     }
 
+    /// <summary>What a dialect makes of it, made once for all its connections. Thread-safe.</summary>
+    /// <param name="dialect">Who makes it; the same instance each time.</param>
+    /// <param name="make">Makes it. Called by several at once at most at the beginning.</param>
+    public T Render<T>(object dialect, Func<Frame, T> make)
+        where T : class
+    {
+        var first = Volatile.Read(ref _renderings);
+        for (var known = first; known is not null; known = known.Next)
+        {
+            if (ReferenceEquals(known.Dialect, dialect))
+            {
+                return (T)known.Content;
+            }
+        }
+
+        var made = make(this);
+        Volatile.Write(ref _renderings, new Rendering(dialect, made, first));
+        return made;
+    }
+
     /// <summary>What a payload counts for in limits by bytes.</summary>
     public static int SizeOf(JsonPayload payload) => payload.Utf8.Length + OverheadBytes;
 
     private static int BlockBytes(FrameEnvelope envelope) => envelope.Blocks?.Sum(b => b.Value.Data.Bytes.Length) ?? 0;
+
+    private sealed record Rendering(object Dialect, object Content, Rendering? Next);
 
     private sealed record EncodedMessage(IHubProtocol Protocol, ReadOnlyMemory<byte> Bytes, EncodedMessage? Next);
 }

@@ -44,7 +44,8 @@ public sealed class ConnectionTraffic
     /// <summary>Makes this the traffic of everything that the caller's flow does from now on.</summary>
     public void Enter() => OfThisFlow.Value = this;
 
-    internal void ShookHands()
+    /// <summary>Notes that the handshake is done.</summary>
+    public void ShookHands()
     {
         if (Interlocked.Exchange(ref _hasShakenHands, 1) == 0)
         {

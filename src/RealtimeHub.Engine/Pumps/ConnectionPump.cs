@@ -126,6 +126,9 @@ internal sealed partial class ConnectionPump : ICursorReader, IThreadPoolWorkIte
         Wake();
     }
 
+    /// <summary>Runs the pump, so that its sink can look at what it holds back.</summary>
+    public void Look() => Wake();
+
     public void Redeliver()
     {
         Interlocked.Exchange(ref _isRedeliveryDue, true);

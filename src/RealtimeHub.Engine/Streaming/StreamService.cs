@@ -40,6 +40,18 @@ public sealed class StreamService(ChannelDirectory directory, IChannelStore stor
         }
     }
 
+    /// <summary>Streams a channel to whoever has no pump.</summary>
+    public IAsyncEnumerable<StreamItem> StreamAsync(string connectionId, SubscribePlan plan, CancellationToken cancellationToken) =>
+        directory.TryGetOrAdd(plan.Channel, out var channel)
+            ? new ChannelStreamReader(connectionId, channel, plan, directory).ReadAsync(cancellationToken)
+            : RefusedAsync();
+
+    private static async IAsyncEnumerable<StreamItem> RefusedAsync()
+    {
+        yield return Refused(ErrorCodes.ChannelLimit.With("The server holds as many channels as it may."));
+        await Task.CompletedTask;
+    }
+
     /// <summary>The one item of a stream that is refused.</summary>
     public static StreamItem Refused(ProtocolError error) => new() { Kind = StreamItemKinds.Error, Error = error };
 

@@ -126,6 +126,10 @@ public sealed class SubscriptionService
     public IReadOnlyList<string>? Patterns(HubCallerContext connection, ChannelName channel) =>
         connection.Pump().Subscriptions.FindByChannel(channel.Value) is { IsImplicit: false, Patterns: { } held } ? [.. held.Select(p => p.Text)] : null;
 
+    /// <summary>What the subscription on a channel lets through; null for everything, or without a subscription.</summary>
+    public FrameFilter? FilterOf(HubCallerContext connection, ChannelName channel) =>
+        connection.Pump().Subscriptions.FindByChannel(channel.Value)?.Cursor.Filter;
+
     /// <summary>Acknowledges frames for the consumer of the connection's subscription on a channel.</summary>
     public AckResult Acknowledge(HubCallerContext connection, string channel, string? epoch, IReadOnlyList<long> sequences)
     {
@@ -152,6 +156,40 @@ public sealed class SubscriptionService
             Floor = outcome.Floor,
             Unacknowledged = outcome.Unacknowledged,
         };
+    }
+
+    /// <summary>Acknowledges everything up to an offset, for a consumer that begins now if the subscription has none.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="channel">The channel.</param>
+    /// <param name="consumer">The name of the consumer that begins.</param>
+    /// <param name="start">Where the connection began to read: what was before is none of that consumer's.</param>
+    /// <param name="offset">The newest offset that is acknowledged.</param>
+    public AckResult AcknowledgeUpTo(HubCallerContext connection, ChannelName channel, string consumer, long start, long offset)
+    {
+        var pump = connection.Pump();
+        if (pump.Subscriptions.FindByChannel(channel.Value) is not { } subscription || subscription.Cursor.Channel.Acks is not { } acks)
+        {
+            return new AckResult { Error = ErrorCodes.SubscriptionNotFound.With($"The connection has no subscription on {channel} that acknowledges.") };
+        }
+
+        if (offset < 1 || offset > subscription.Cursor.Channel.Log.Newest)
+        {
+            return new AckResult { Unknown = [offset] };
+        }
+
+        if (subscription.Consumer is null)
+        {
+            var key = new ConsumerKey(pump.UserId ?? pump.ConnectionId, consumer);
+            if (acks.Attach(key, subscription.Cursor.Filter, subscription, start) is null)
+            {
+                return new AckResult { Error = ErrorCodes.MaxConsumersReached.With("The user has as many consumers as it may.") };
+            }
+
+            subscription.Consumer = key;
+        }
+
+        var outcome = acks.AcknowledgeUpTo(subscription.Consumer.Value, offset);
+        return new AckResult { Acknowledged = outcome.Acknowledged, Unknown = outcome.Unknown, Floor = outcome.Floor, Unacknowledged = outcome.Unacknowledged };
     }
 
     /// <summary>Ends every subscription on a channel that a test picks, and tells its client why.</summary>

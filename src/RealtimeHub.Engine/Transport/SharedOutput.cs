@@ -25,6 +25,7 @@ internal sealed class SharedOutput(PipeWriter output, Socket? socket, FlushQueue
     private long _flushingSince;
     private int _isQueued;
     private bool _isClosed;
+    private long _heardAt = clock.GetTimestamp();
 
     /// <summary>Whether the hub has said its last word. What it still has to say is not said.</summary>
     public bool IsClosed => Volatile.Read(ref _isClosed);
@@ -37,6 +38,12 @@ internal sealed class SharedOutput(PipeWriter output, Socket? socket, FlushQueue
 
     /// <summary>How long the connection has not taken what was last flushed to it.</summary>
     public TimeSpan Stuck => Volatile.Read(ref _flushingSince) is > 0 and var since ? clock.GetElapsedTime(since) : TimeSpan.Zero;
+
+    /// <summary>How long nothing has come from the other side.</summary>
+    public TimeSpan Silence => clock.GetElapsedTime(Volatile.Read(ref _heardAt));
+
+    /// <summary>Notes that something came from the other side.</summary>
+    public void Heard() => Volatile.Write(ref _heardAt, clock.GetTimestamp());
 
     /// <summary>Begins a turn, if nobody has one.</summary>
     public bool TryBegin() => Volatile.Read(ref _waiting) == 0 && TryTake();
@@ -72,6 +79,18 @@ internal sealed class SharedOutput(PipeWriter output, Socket? socket, FlushQueue
         var header = WebSocketHeader.Write(free, payload.Length, isBinary);
         payload.CopyTo(free[header..]);
         Unflushed += header + payload.Length;
+    }
+
+    /// <summary>Ends a turn in which nothing was appended.</summary>
+    public void Pass()
+    {
+        Interlocked.Exchange(ref _isTaken, 0);
+
+        // One token is enough: whoever takes it and finds the turn taken waits for the next.
+        if (Volatile.Read(ref _waiting) > 0 && _passed.CurrentCount == 0)
+        {
+            _passed.Release();
+        }
     }
 
     /// <summary>Ends the turn; what was appended is flushed soon, together with what follows.</summary>
@@ -149,17 +168,6 @@ internal sealed class SharedOutput(PipeWriter output, Socket? socket, FlushQueue
     }
 
     private bool TryTake() => Interlocked.CompareExchange(ref _isTaken, 1, 0) == 0;
-
-    private void Pass()
-    {
-        Interlocked.Exchange(ref _isTaken, 0);
-
-        // One token is enough: whoever takes it and finds the turn taken waits for the next.
-        if (Volatile.Read(ref _waiting) > 0 && _passed.CurrentCount == 0)
-        {
-            _passed.Release();
-        }
-    }
 
     private async Task EndQueuedAsync()
     {

@@ -9,6 +9,7 @@ internal static class WebSocketHeader
     public const int MaxLength = 10;
 
     private const byte Final = 0x80;
+    private const byte Ping = 0x09;
     private const byte Text = 0x01;
     private const byte Binary = 0x02;
     private const byte Close = 0x08;
@@ -16,6 +17,9 @@ internal static class WebSocketHeader
     private const int MaxShortLength = 125;
     private const byte Length16 = 126;
     private const byte Length64 = 127;
+
+    /// <summary>A ping without content.</summary>
+    public static ReadOnlySpan<byte> EmptyPing => [Final | Ping, 0];
 
     /// <summary>Whether a frame closes the connection.</summary>
     public static bool IsClose(ReadOnlySpan<byte> frame) => !frame.IsEmpty && (frame[0] & OpcodeMask) == Close;

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using RealtimeHub.Protocol.Errors;
 using RealtimeHub.Protocol.Json;
 using RealtimeHub.Server.Auth;
 using RealtimeHub.Server.Connections;
@@ -9,6 +10,12 @@ namespace RealtimeHub.Server.Audit;
 /// <summary>One record of the audit file; what does not apply is absent. Nothing in it is secret.</summary>
 internal sealed record AuditEvent
 {
+    private static readonly HashSet<string> Denials =
+    [
+        ErrorCodes.Forbidden.Code, ErrorCodes.ChannelForbidden.Code, ErrorCodes.ChannelReadOnly.Code, ErrorCodes.ChannelUnavailable.Code,
+        ErrorCodes.RateLimit.Code, ErrorCodes.MaxSubscriptionsReached.Code, ErrorCodes.MaxStreamsReached.Code, "CARE_POLICY_VIOLATION", "CARE_THROTTLED",
+    ];
+
     /// <summary>Its number in the chain.</summary>
     public long Seq { get; init; }
 
@@ -62,6 +69,9 @@ internal sealed record AuditEvent
 
     /// <summary>How many records before this one were lost.</summary>
     public long? Lost { get; init; }
+
+    /// <summary>Whether an error is a denial that is written down.</summary>
+    public static bool IsDenial(ProtocolError error) => Denials.Contains(error.Code);
 
     /// <summary>A record about an HTTP request.</summary>
     public static AuditEvent Of(string kind, HttpContext context)

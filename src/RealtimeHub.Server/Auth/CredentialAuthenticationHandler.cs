@@ -24,6 +24,7 @@ internal sealed class CredentialAuthenticationHandler(
         if (outcome.Identity is not { } identity)
         {
             _refusal = outcome.Error;
+            Context.Features.Set(new CredentialRefusal(outcome.Error!));
             return outcome.Error == ErrorCodes.AuthRequired ? AuthenticateResult.NoResult() : AuthenticateResult.Fail(outcome.Why!);
         }
 

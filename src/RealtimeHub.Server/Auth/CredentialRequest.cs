@@ -7,11 +7,15 @@ namespace RealtimeHub.Server.Auth;
 internal static class CredentialRequest
 {
     private const string Bearer = "Bearer ";
+    private const string SubprotocolPrefix = "api-key.";
 
     public const string ApiKeyHeader = "X-API-Key";
 
     /// <summary>Whether the request is to a hub: only there may credentials stand in the URL.</summary>
     public static bool IsHub(HttpRequest request) => request.Path.StartsWithSegments("/hubs");
+
+    /// <summary>Whether the request is to a plain WebSocket route: each of them says itself which credentials it takes.</summary>
+    public static bool IsPlain(HttpRequest request) => request.Path.StartsWithSegments("/ws");
 
     /// <summary>Whether the request negotiates.</summary>
     public static bool IsNegotiate(HttpRequest request) =>
@@ -30,7 +34,19 @@ internal static class CredentialRequest
         return authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? authorization[Bearer.Length..].Trim() : null;
     }
 
-    /// <summary>A credential of a hub's URL.</summary>
+    /// <summary>A credential of a hub's URL, or of a plain route's that takes them there.</summary>
     public static string? QueryOf(HttpContext context, string name) =>
-        IsHub(context.Request) && context.Features.Get<QueryCredentials>() is { } query ? query.Find(name) : null;
+        (IsHub(context.Request) || TakesQuery(context.Request)) && context.Features.Get<QueryCredentials>() is { } query ? query.Find(name) : null;
+
+    /// <summary>The API key that stands among the subprotocols of a plain route: <c>api-key.KEY</c>.</summary>
+    public static string? SubprotocolKeyOf(HttpContext context) => TakesQuery(context.Request) && SubprotocolOf(context) is { } offered
+        ? offered[SubprotocolPrefix.Length..]
+        : null;
+
+    /// <summary>The subprotocol that holds an API key, which has to be echoed.</summary>
+    public static string? SubprotocolOf(HttpContext context) => context.WebSockets.WebSocketRequestedProtocols
+        .FirstOrDefault(p => p.Length > SubprotocolPrefix.Length && p.StartsWith(SubprotocolPrefix, StringComparison.Ordinal));
+
+    // The workspace's own route takes headers and cookies only.
+    private static bool TakesQuery(HttpRequest request) => IsPlain(request) && request.Path != "/ws";
 }

@@ -23,6 +23,23 @@ internal sealed class CredentialResolver(
         return outcome;
     }
 
+    /// <summary>Who a credential stands for that came by another way than a request: it goes the way of every other, in a request of its own.</summary>
+    public ValueTask<CredentialOutcome> ResolveAsync(string path, string? apiKey, string? token, CancellationToken cancellationToken)
+    {
+        var presented = new DefaultHttpContext();
+        presented.Request.Path = path;
+        if (apiKey is not null)
+        {
+            presented.Request.Headers[CredentialRequest.ApiKeyHeader] = apiKey;
+        }
+        else
+        {
+            presented.Request.Headers.Authorization = $"Bearer {token}";
+        }
+
+        return ResolveAsync(presented, cancellationToken);
+    }
+
     private async ValueTask<CredentialOutcome> FindAsync(HttpContext context, CancellationToken cancellationToken)
     {
         foreach (var scheme in _schemes)

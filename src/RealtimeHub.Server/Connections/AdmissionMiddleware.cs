@@ -31,7 +31,7 @@ internal sealed class AdmissionMiddleware(
             return next(context);
         }
 
-        var refusal = drain.Refusal() ?? (IsNewcomer(context.Request) ? limits.Connect(ClientAddress.Of(context)) : null);
+        var refusal = IsNewcomer(context.Request) ? Newcomer(context) : drain.Refusal();
         return refusal is null ? next(context) : RefuseAsync(context, refusal);
     }
 
@@ -44,10 +44,33 @@ internal sealed class AdmissionMiddleware(
             return;
         }
 
-        var refusal = !CredentialRequest.IsHub(context.Request) ? await limits.RequestAsync(principal, context.RequestAborted)
-            : BeginsConnection(context) ? limits.Penalty(principal.Id, ClientAddress.Of(context)) ?? Crowd(principal)
+        var refusal = CredentialRequest.IsPlain(context.Request) ? null
+            : !CredentialRequest.IsHub(context.Request) ? await limits.RequestAsync(principal, context.RequestAborted)
+            : BeginsConnection(context) ? Crowd(context, principal)
             : null;
         await (refusal is null ? next(context) : RefuseAsync(context, refusal));
+    }
+
+    /// <summary>Why nobody may connect now, or nobody from here; null if one may. Takes one attempt.</summary>
+    public ProtocolError? Newcomer(HttpContext context) => drain.Refusal() ?? limits.Connect(ClientAddress.Of(context));
+
+    /// <summary>Why a principal may not have one more connection; null if it may.</summary>
+    public ProtocolError? Crowd(HttpContext context, Principal principal) => limits.Penalty(principal.Id, ClientAddress.Of(context)) ?? Crowd(principal);
+
+    /// <summary>Writes down that a request was refused.</summary>
+    public void Refused(HttpContext context, string code)
+    {
+        metrics.ConnectionRefused(code);
+        var address = ClientAddress.Of(context);
+        ConnectionLog.ConnectRefused(logger, address, code);
+        audit.Write(new AuditEvent
+        {
+            Kind = "denied",
+            Hub = context.Request.Path,
+            Principal = context.Features.Get<IPrincipalFeature>()?.Principal.Id,
+            Address = address,
+            Code = code,
+        });
     }
 
     // Polls and posts of long polling go on; everything else begins a connection.
@@ -84,17 +107,7 @@ internal sealed class AdmissionMiddleware(
 
     private Task RefuseAsync(HttpContext context, ProtocolError error)
     {
-        metrics.ConnectionRefused(error.Code);
-        var address = ClientAddress.Of(context);
-        ConnectionLog.ConnectRefused(logger, address, error.Code);
-        audit.Write(new AuditEvent
-        {
-            Kind = "denied",
-            Hub = context.Request.Path,
-            Principal = context.Features.Get<IPrincipalFeature>()?.Principal.Id,
-            Address = address,
-            Code = error.Code,
-        });
+        Refused(context, error.Code);
         return ProblemResults.WriteAsync(context, error);
     }
 }

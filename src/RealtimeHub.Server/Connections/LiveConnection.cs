@@ -25,6 +25,9 @@ internal sealed class LiveConnection(ConnectionContext context, string hub, stri
     /// <summary>Who it is, as of now.</summary>
     public PrincipalFeature Principal { get; } = principal;
 
+    /// <summary>The principal that it counts for.</summary>
+    public string CountedAs { get; set; } = principal.Principal.Id;
+
     public DateTimeOffset OpenedAt { get; } = openedAt;
 
     /// <summary>What it sends.</summary>

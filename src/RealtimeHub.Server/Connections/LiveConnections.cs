@@ -23,7 +23,7 @@ internal sealed class LiveConnections
     /// <summary>Takes a connection in, if there may be so many.</summary>
     public bool TryAdd(LiveConnection connection, int max, int maxPerPrincipal, int maxPending)
     {
-        var principal = connection.Principal.Principal.Id;
+        var principal = connection.CountedAs;
         var isIn = Interlocked.Increment(ref _count) <= max;
         isIn &= Interlocked.Increment(ref _pending) <= maxPending;
         isIn &= _perPrincipal.AddOrUpdate(principal, 1, static (_, n) => n + 1) <= maxPerPrincipal;
@@ -52,7 +52,25 @@ internal sealed class LiveConnections
             NoLongerPending();
         }
 
-        var principal = connection.Principal.Principal.Id;
+        Discount(connection.CountedAs);
+    }
+
+    /// <summary>Counts a connection for another principal: who it is was found out after it was opened.</summary>
+    public bool TryRebook(LiveConnection connection, string principal, int maxPerPrincipal)
+    {
+        if (_perPrincipal.AddOrUpdate(principal, 1, static (_, n) => n + 1) > maxPerPrincipal)
+        {
+            Discount(principal);
+            return false;
+        }
+
+        Discount(connection.CountedAs);
+        connection.CountedAs = principal;
+        return true;
+    }
+
+    private void Discount(string principal)
+    {
         if (_perPrincipal.AddOrUpdate(principal, 0, static (_, n) => n - 1) <= 0)
         {
             _perPrincipal.TryRemove(new KeyValuePair<string, int>(principal, 0));

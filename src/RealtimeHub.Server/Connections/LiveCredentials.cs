@@ -88,7 +88,6 @@ internal sealed class LiveCredentials(
         }
     }
 
-    // The new credential goes the way of every other, in a request of its own.
     private async Task<ProtocolError?> TryReplaceAsync(LiveConnection connection, RefreshCredentialRequest request, CancellationToken cancellationToken)
     {
         if ((request.AccessToken is null) == (request.ApiKey is null))
@@ -96,18 +95,7 @@ internal sealed class LiveCredentials(
             return ErrorCodes.InvalidRequest.With("Give exactly one of access_token and api_key.", new FieldError("access_token", "Exactly one credential is needed."));
         }
 
-        var presented = new DefaultHttpContext();
-        presented.Request.Path = connection.Hub;
-        if (request.ApiKey is { } key)
-        {
-            presented.Request.Headers[CredentialRequest.ApiKeyHeader] = key;
-        }
-        else
-        {
-            presented.Request.Headers.Authorization = $"Bearer {request.AccessToken}";
-        }
-
-        var outcome = await resolver.ResolveAsync(presented, cancellationToken);
+        var outcome = await resolver.ResolveAsync(connection.Hub, request.ApiKey, request.AccessToken, cancellationToken);
         if (outcome.Identity is not { } identity)
         {
             return outcome.Error!.With(outcome.Error.Meaning);

@@ -19,7 +19,8 @@ internal sealed class ApiKeyScheme(IOptions<AuthOptions> options) : ICredentialS
         context.Request.Headers.TryGetValue(CredentialRequest.ApiKeyHeader, out var header) ? header.ToString()
         : CredentialRequest.BearerOf(context.Request)
             ?? (_query.ApiKey ? CredentialRequest.QueryOf(context, "api_key") : null)
-            ?? (_query.AccessToken ? CredentialRequest.QueryOf(context, "access_token") : null);
+            ?? (_query.AccessToken ? CredentialRequest.QueryOf(context, "access_token") : null)
+            ?? CredentialRequest.SubprotocolKeyOf(context);
 
     private CredentialOutcome Check(string key) => _keys.Find(key) is { } identity
         ? CredentialOutcome.Accepted(identity)

@@ -23,9 +23,10 @@ internal sealed class SignedTimestamps(ApiKeyScheme keys, IOptions<AuthOptions> 
     /// <param name="timestampMs">The client's time in milliseconds since 1970; a fraction is cut off.</param>
     /// <param name="signature">HMAC-SHA256 of the time's decimal text; null for none. One that is there is checked.</param>
     /// <param name="address">Who asks.</param>
-    public CredentialOutcome Check(string apiKey, double timestampMs, string? signature, string address)
+    /// <param name="anybody">Who a key stands for that nobody has; null to refuse it.</param>
+    public CredentialOutcome Check(string apiKey, double timestampMs, string? signature, string address, Identity? anybody = null)
     {
-        var identity = keys.Find(apiKey);
+        var identity = keys.Find(apiKey) ?? anybody;
         var window = options.Value.SignatureWindow;
         var isInWindow = Math.Abs(clock.GetUtcNow().ToUnixTimeMilliseconds() - timestampMs) <= window.TotalMilliseconds;
         var timestamp = isInWindow ? (long)timestampMs : 0;

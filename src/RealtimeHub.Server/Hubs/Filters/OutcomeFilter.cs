@@ -12,12 +12,6 @@ namespace RealtimeHub.Server.Hubs.Filters;
 /// <summary>The outermost filter: failures become data, outcomes are counted, denials and streams are written down. Thread-safe.</summary>
 internal sealed class OutcomeFilter(ServerMetrics metrics, AuditLog audit, StreamRecorder streams, ILogger<OutcomeFilter> logger) : IHubFilter
 {
-    private static readonly HashSet<string> Denials =
-    [
-        ErrorCodes.Forbidden.Code, ErrorCodes.ChannelForbidden.Code, ErrorCodes.ChannelReadOnly.Code, ErrorCodes.ChannelUnavailable.Code,
-        ErrorCodes.RateLimit.Code, ErrorCodes.MaxSubscriptionsReached.Code, ErrorCodes.MaxStreamsReached.Code, "CARE_POLICY_VIOLATION", "CARE_THROTTLED",
-    ];
-
     public async ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
     {
         var connection = invocationContext.Context.Features.Get<LiveConnection>()!;
@@ -111,7 +105,7 @@ internal sealed class OutcomeFilter(ServerMetrics metrics, AuditLog audit, Strea
 
     private void Denied(LiveConnection connection, HubInvocationContext call, ProtocolError error)
     {
-        if (Denials.Contains(error.Code))
+        if (AuditEvent.IsDenial(error))
         {
             audit.Write(AuditEvent.Of("denied", connection) with { Method = call.HubMethod.Name, Channel = ChannelAuthorizationFilter.NameIn(call), Code = error.Code });
         }

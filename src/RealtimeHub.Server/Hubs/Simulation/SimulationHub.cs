@@ -14,12 +14,9 @@ namespace RealtimeHub.Server.Hubs.Simulation;
 internal sealed class SimulationHub(SubscriptionService subscriptions, StreamService streams, SimulationRuns runs, TimeProvider clock)
     : ChannelHub<ISimulationClient>(subscriptions, clock), ISimulationHub
 {
-    private const int DefaultSteps = 64;
-    private const int MaxStreamedSteps = 1_000;
     private const int MaxSteps = 1_000_000;
     private const int MaxStepsAtOnce = 1_000;
     private const int MaxIntervalSteps = 100;
-    private const int DefaultFeatureIntervalMs = 100;
     private const int DefaultList = 100;
     private const int MaxList = 1_000;
     private const double MaxSpike = 1.0;
@@ -28,11 +25,11 @@ internal sealed class SimulationHub(SubscriptionService subscriptions, StreamSer
 
     [RequiresScope(Scopes.SimulationRead)]
     public IAsyncEnumerable<StreamItem> StreamFeatures(StreamFeaturesRequest request, CancellationToken cancellationToken) =>
-        ShareAsync(request, SimulationTypes.FeatureUpdate, null, DefaultFeatureIntervalMs, cancellationToken);
+        ShareAsync(request, SimulationTypes.FeatureUpdate, cancellationToken);
 
     [RequiresScope(Scopes.SimulationRead)]
     public IAsyncEnumerable<StreamItem> StreamSimulation(StreamSimulationRequest request, CancellationToken cancellationToken) =>
-        ShareAsync(request, SimulationTypes.State, DefaultSteps, 0, cancellationToken);
+        ShareAsync(request, SimulationTypes.State, cancellationToken);
 
     [RequiresScope(Scopes.SimulationRead)]
     public async IAsyncEnumerable<StreamItem> JoinRun(JoinRunRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -183,22 +180,17 @@ internal sealed class SimulationHub(SubscriptionService subscriptions, StreamSer
     }
 
     private async IAsyncEnumerable<StreamItem> ShareAsync(
-        SimulationRequest request, string kind, int? defaultSteps, int defaultIntervalMs, [EnumeratorCancellation] CancellationToken cancellationToken)
+        SimulationRequest request, string kind, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var errors = new List<FieldError>();
-        var runPlan = RunPlanner.Plan(request, defaultSteps, MaxStreamedSteps, errors);
-        var viewPlan = ViewPlanner.Plan(request, kind, runPlan.Recipe, 1, errors);
-
-        // The channel is known once there is a run; until then any name of the family stands for it.
-        var plan = SubscribePlanner.Plan(request, SimulationFamily.ChannelOf("run"), errors);
-        plan = ViewPlanner.Pace(request, plan, defaultIntervalMs, StartPoint.Oldest, errors);
+        var share = SharePlan.Of(request, kind, StartPoint.Oldest, errors);
         if (errors.Count > 0)
         {
             yield return StreamService.Refused(Checks.Refusal(errors));
             yield break;
         }
 
-        if (runs.Share(Principal, runPlan, viewPlan, plan.Start.From?.Epoch, out var run, out var view) is { } refusal)
+        if (runs.Share(Principal, share.Run, share.View, plan.Start.From?.Epoch, out var run, out var view) is { } refusal)
         {
             yield return StreamService.Refused(refusal);
             yield break;
@@ -206,8 +198,7 @@ internal sealed class SimulationHub(SubscriptionService subscriptions, StreamSer
 
         try
         {
-            plan = plan with { Channel = view!.Channel, Id = request.Id ?? view.Channel.Value };
-            await foreach (var item in streams.StreamAsync(Context, plan, cancellationToken))
+            await foreach (var item in streams.StreamAsync(Context, share.For(view!, request.Id), cancellationToken))
             {
                 yield return item;
             }

@@ -36,7 +36,7 @@ internal sealed class TilePrefetch(ClimatePlanner planner, ClimateChannelTable t
 
     public async Task MakeAsync(ClimatePlan plan, CancellationToken cancellationToken)
     {
-        if (table.Open(plan) is { } channel && (await maker.MakeAsync(channel, cancellationToken)).Error is null)
+        if (await table.OpenAsync(plan) is { } channel && (await maker.MakeAsync(channel, cancellationToken)).Error is null)
         {
             metrics.Prefetched();
         }
