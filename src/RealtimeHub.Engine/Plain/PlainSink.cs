@@ -26,16 +26,16 @@ internal sealed class PlainSink(WebSocket socket, SharedOutput output, IPlainEnc
 
     public ValueTask WriteAsync(HubMessage message) => message is CloseMessage ? CloseAsync() : WriteAsync(new Word(null, message));
 
-    public ValueTask FlushAsync()
+    public ValueTask FlushAsync(bool isBurst)
     {
         if (_hasTurn)
         {
             encoder.Flush(_plain);
             _hasTurn = false;
-            return output.EndSoonAsync();
+            return isBurst ? output.EndSoon() : output.EndAsync();
         }
 
-        return output.TryBegin() ? FlushHeldAsync() : default;
+        return output.TryBegin() ? FlushHeldAsync(isBurst) : default;
     }
 
     public void Abort()
@@ -44,12 +44,12 @@ internal sealed class PlainSink(WebSocket socket, SharedOutput output, IPlainEnc
         abort();
     }
 
-    private ValueTask FlushHeldAsync()
+    private ValueTask FlushHeldAsync(bool isBurst)
     {
         encoder.Flush(_plain);
         if (output.Unflushed > 0)
         {
-            return output.EndSoonAsync();
+            return isBurst ? output.EndSoon() : output.EndAsync();
         }
 
         output.Pass();

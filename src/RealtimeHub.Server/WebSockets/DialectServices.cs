@@ -23,9 +23,9 @@ internal sealed class DialectServices(
     public AuditLog Audit { get; } = audit;
 
     /// <summary>Takes one message of a connection; the refusal when there were too many.</summary>
-    public ProtocolError? Take(LiveConnection connection)
+    public async ValueTask<ProtocolError?> TakeAsync(LiveConnection connection, CancellationToken cancellationToken)
     {
-        var refusal = limits.Call(connection, connection.Principal.Principal);
+        var refusal = await limits.CallAsync(connection, connection.Principal.Principal, cancellationToken);
         if (refusal is not null)
         {
             guard.Fault(connection, "refused_call");

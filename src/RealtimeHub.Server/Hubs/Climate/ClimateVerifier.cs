@@ -41,7 +41,7 @@ internal sealed class ClimateVerifier(
             return (null, invalid);
         }
 
-        if (recipe.Kind == FrameKinds.Xai && limits.Explain(principal) is { } slower)
+        if (recipe.Kind == FrameKinds.Xai && await limits.ExplainAsync(principal, cancellationToken) is { } slower)
         {
             return (null, slower);
         }

@@ -160,7 +160,7 @@ internal sealed partial class SimulationSession
             return await FailAsync("subscribe_failed", "SUBSCRIBE_FAILED", ErrorCodes.SubscriptionConflict.With($"The stream_id {FieldError.Preview(id)} is taken."), id);
         }
 
-        var refusal = runs.Share(Principal, share.Run, share.View, out var run, out var view);
+        var refusal = runs.Share(Principal, share.Run, share.View, null, out var run, out var view);
         if (refusal is null)
         {
             refusal = Connection.IdOf(view!.Channel.Value) is { } other
@@ -168,7 +168,7 @@ internal sealed partial class SimulationSession
                 : Services.Subscriptions.CheckRoom(Connection, view.Channel);
             if (refusal is not null)
             {
-                runs.Leave(run!, view);
+                runs.Leave(run!, view, isLost: false);
             }
         }
 
@@ -185,13 +185,13 @@ internal sealed partial class SimulationSession
         {
             Policy = SlowConsumerPolicyNames.TryParse(options.Backpressure, out var policy) ? policy : null,
             Limits = new LagLimits(options.QueueFrames, LagLimits.Default.Bytes),
-            Left = () => runs.Leave(run!, view!),
+            Left = () => runs.Leave(run!, view!, Connection.ConnectionAborted.IsCancellationRequested),
         };
         var result = await Services.Subscriptions.SubscribeAsync(Connection, plan);
         if (result.Error is { } error)
         {
             _streams.TryRemove(id, out _);
-            runs.Leave(run!, view!);
+            runs.Leave(run!, view!, isLost: false);
             await SendAsync(SimulationMessages.Failure("error", "STREAM_ERROR", error.Message, Clock.GetUtcNow(), id));
         }
 
