@@ -57,17 +57,21 @@ public sealed class NodeLogs(IChannelStore store, ISharedState shared, TimeProvi
     /// <param name="lost">Called when entries were lost with the store's history: what they built has to be told anew.</param>
     /// <param name="opened">Set when the log stands where the store does.</param>
     /// <param name="cancellationToken">Ends it.</param>
+    public Task HearAsync(
+        string log, StartPoint start, Func<JsonPayload, ValueTask> heard, Func<ValueTask>? lost, TaskCompletionSource? opened, CancellationToken cancellationToken) =>
+        HearAsync(NameOf(log), start, heard, lost, opened, cancellationToken);
+
+    /// <summary>The same of any channel.</summary>
     public async Task HearAsync(
-        string log, StartPoint start, Func<JsonPayload, ValueTask> heard, Func<ValueTask>? lost, TaskCompletionSource? opened, CancellationToken cancellationToken)
+        ChannelName name, StartPoint start, Func<JsonPayload, ValueTask> heard, Func<ValueTask>? lost, TaskCompletionSource? opened, CancellationToken cancellationToken)
     {
         while (true)
         {
             try
             {
-                var name = NameOf(log);
                 var channel = await store.OpenAsync(name, cancellationToken) ?? throw new InvalidOperationException("The node holds as many channels as it may.");
-                var plan = new SubscribePlan { Id = log, Channel = name, Start = start, Policy = SlowConsumerPolicy.Lossless };
-                await HearAsync(new ChannelStreamReader($"node:{log}", channel, plan), heard, lost, opened, cancellationToken);
+                var plan = new SubscribePlan { Id = name.Value, Channel = name, Start = start, Policy = SlowConsumerPolicy.Lossless };
+                await HearAsync(new ChannelStreamReader($"node:{name}", channel, plan), heard, lost, opened, cancellationToken);
                 return;
             }
             catch (ChannelStoreUnavailableException)

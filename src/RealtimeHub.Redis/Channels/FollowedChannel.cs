@@ -3,7 +3,6 @@ using RealtimeHub.Engine.Channels;
 using RealtimeHub.Protocol.Channels;
 using RealtimeHub.Protocol.Notices;
 using RealtimeHub.Redis.Links;
-using StackExchange.Redis;
 
 namespace RealtimeHub.Redis.Channels;
 
@@ -20,7 +19,7 @@ internal sealed class FollowedChannel(Channel channel, RedisLink link, ChannelKe
     private bool _isReadDue;
     private bool _hasBegun;
     private bool _isLoaded;
-    private int _fences;
+    private bool _isFenced;
     private string _newestEventId = "";
 
     public Channel Channel { get; } = channel;
@@ -55,7 +54,7 @@ internal sealed class FollowedChannel(Channel channel, RedisLink link, ChannelKe
                 return;
             }
 
-            if (!_hasBegun || _fences > 0)
+            if (!_hasBegun || _isFenced)
             {
                 return;
             }
@@ -97,9 +96,13 @@ internal sealed class FollowedChannel(Channel channel, RedisLink link, ChannelKe
     {
         lock (_gate)
         {
-            _fences++;
-            _newestEventId = "";
-            Channel.Renew(reason);
+            if (!_isFenced)
+            {
+                _isFenced = true;
+                _newestEventId = "";
+                Channel.Renew(reason);
+            }
+
             return Channel.Log.Epoch;
         }
     }
@@ -109,7 +112,7 @@ internal sealed class FollowedChannel(Channel channel, RedisLink link, ChannelKe
     {
         lock (_gate)
         {
-            _fences--;
+            _isFenced = false;
         }
 
         _ = CatchUpAsync("fence", CancellationToken.None);
@@ -125,7 +128,7 @@ internal sealed class FollowedChannel(Channel channel, RedisLink link, ChannelKe
                 (string Epoch, long Newest, string EventId) from;
                 lock (_gate)
                 {
-                    if (!_isReadDue || _fences > 0)
+                    if (!_isReadDue || _isFenced)
                     {
                         _reading = null;
                         _heardMeanwhile.Clear();
@@ -141,7 +144,7 @@ internal sealed class FollowedChannel(Channel channel, RedisLink link, ChannelKe
                     RedisScript.Read, Keys.Log, _ => [epoch, from.Epoch, from.Newest, from.EventId, PageFrames], CancellationToken.None));
                 lock (_gate)
                 {
-                    if (_fences == 0)
+                    if (!_isFenced)
                     {
                         Take(page, epoch);
                     }
@@ -164,7 +167,7 @@ internal sealed class FollowedChannel(Channel channel, RedisLink link, ChannelKe
     // Called with the gate held, as all that follows. False where it has to be read.
     private bool TryHear(Announcement heard)
     {
-        if (!_hasBegun || _fences > 0 || heard.Epoch != Channel.Log.Epoch)
+        if (!_hasBegun || _isFenced || heard.Epoch != Channel.Log.Epoch)
         {
             return false;
         }

@@ -40,6 +40,7 @@ internal static class HubServiceCollectionExtensions
         services.AddSingleton<IPublishableFamily, JobsFamily>();
         services.AddSingleton<IPublishableFamily, ServiceFamily>();
         services.AddSingleton<JobTable>();
+        services.AddHostedService<SharedJobs>();
         services.AddSingleton<IDeliveryGauges, EngineDeliveryGauges>();
         services.AddSystemSampling();
         services.AddOptionsWithValidateOnStart<SystemPublishingOptions, SystemPublishingOptionsValidator>().BindConfiguration(SystemPublishingOptions.SectionName);

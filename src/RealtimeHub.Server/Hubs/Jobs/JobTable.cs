@@ -57,6 +57,26 @@ internal sealed class JobTable(IChannelStore store, TimeProvider clock)
         }
     }
 
+    /// <summary>Takes up what any node has told of a job. What was told last counts, but a job neither goes back nor goes on after its end.</summary>
+    public void Learn(JobStatus told)
+    {
+        lock (_gate)
+        {
+            if (!_jobs.TryGetValue(told.JobId, out var known))
+            {
+                _order.AddFirst(told.JobId);
+                ForgetOldest();
+                _jobs[told.JobId] = told;
+            }
+            else if (!JobStates.IsFinal(known.State))
+            {
+                _jobs[told.JobId] = JobStates.IsFinal(told.State) || told.Progress >= known.Progress
+                    ? told with { StartedAt = known.StartedAt ?? told.StartedAt }
+                    : known;
+            }
+        }
+    }
+
     // A job that says nothing of its state but logs is at work.
     private static JobStatus Fold(JobStatus job, Envelope envelope)
     {
