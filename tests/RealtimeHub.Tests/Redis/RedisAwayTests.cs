@@ -113,7 +113,7 @@ public sealed class RedisAwayTests
     {
         var limit = new RealtimeHub.Server.Limits.PaceLimit("calls", 500, TimeSpan.FromSeconds(1), 1_000).SharedBy(4);
 
-        Assert.Equal((125, 250, TimeSpan.FromSeconds(1).Ticks / 125), (limit.Count, limit.Burst, limit.IntervalTicks));
+        Assert.Equal((125.0, 250, TimeSpan.FromSeconds(1).Ticks / 125), (limit.Count, limit.Burst, limit.IntervalTicks));
     }
 
     private static async Task<RedisServer> StartAsync(params string[] arguments)
