@@ -10,6 +10,7 @@ public sealed class RedisServer : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("realtimehub-redis-").FullName;
     private readonly string[] _arguments;
     private ChildProcess? _process;
+    private bool _isPaused;
 
     private RedisServer(int port, string[] arguments)
     {
@@ -62,10 +63,21 @@ public sealed class RedisServer : IAsyncDisposable
     public Task KillAsync() => _process!.KillAsync();
 
     /// <summary>Stops it where it is (SIGSTOP): its connections stay, and nothing answers.</summary>
-    public void Pause() => Signal("-STOP");
+    public void Pause()
+    {
+        _isPaused = true;
+        Signal("-STOP");
+    }
 
     /// <summary>Lets it go on.</summary>
-    public void Continue() => Signal("-CONT");
+    public void Continue()
+    {
+        if (_isPaused)
+        {
+            _isPaused = false;
+            Signal("-CONT");
+        }
+    }
 
     /// <summary>Runs <c>redis-cli</c>; what it prints.</summary>
     public async Task<string> CliAsync(params string[] arguments)

@@ -20,6 +20,9 @@ public sealed record AppendRequest(ChannelName Channel, IReadOnlyList<Envelope> 
     /// <summary>Appends only while the channel is in this epoch, so that what was made for an earlier one is not shown in a later one.</summary>
     public string? IfEpoch { get; init; }
 
+    /// <summary>Whether an earlier append of the same envelopes may have been done without an answer; then they are not appended twice.</summary>
+    public bool IsAgain { get; init; }
+
     /// <summary>What to append to a channel of a governed family.</summary>
     public static AppendRequest Governed(ChannelName channel, params IReadOnlyList<GovernedEnvelope> envelopes) =>
         new(channel, [.. envelopes.Select(e => e.Envelope)]);

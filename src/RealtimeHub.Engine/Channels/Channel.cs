@@ -12,7 +12,7 @@ namespace RealtimeHub.Engine.Channels;
 /// of the pool, so that a burst of appends is one round and no publisher pays for the readers; raw hub sends fan out on
 /// the sender's thread, which keeps their order across logs.
 /// </remarks>
-public sealed class Channel : IThreadPoolWorkItem
+public sealed partial class Channel : IThreadPoolWorkItem
 {
     private readonly Lock _gate = new();
     private readonly List<Cursor> _cursors = [];
@@ -81,9 +81,6 @@ public sealed class Channel : IThreadPoolWorkItem
 
     /// <summary>What the present epoch was made by, where somebody said so. Used only under the lock of the store.</summary>
     internal string? Version { get; set; }
-
-    /// <summary>What the store keeps with the channel.</summary>
-    internal object? Replica { get; set; }
 
     /// <summary>Called with the first cursor. Must not block or call back.</summary>
     internal Action<Channel>? Watched { get; init; }
@@ -170,49 +167,6 @@ public sealed class Channel : IThreadPoolWorkItem
         foreach (var cursor in Cursors())
         {
             GoOnLive(cursor, reason);
-        }
-    }
-
-    /// <summary>Takes over a frame that a shared store has placed; false where it is not the next one. The caller fans out, and keeps others away meanwhile.</summary>
-    internal bool TryReplicate(PlacedEnvelope placed)
-    {
-        if (!Log.TryReplicate(Name, Family.Target, placed, out var frame))
-        {
-            return false;
-        }
-
-        if (placed.Envelope.RequiresAck)
-        {
-            Acks?.OnAppended(frame);
-        }
-
-        return true;
-    }
-
-    /// <summary>Takes over where a shared store stands; every reader goes on live from there and is told why.</summary>
-    /// <remarks>The caller keeps others away meanwhile.</remarks>
-    internal void Adopt(StreamPosition position, string reason)
-    {
-        Log.Adopt(position, reason);
-        Acks?.Reset();
-        foreach (var cursor in Cursors())
-        {
-            GoOnLive(cursor, reason);
-        }
-    }
-
-    /// <summary>Tells every reader that the store has gone, or is back.</summary>
-    internal void CutOff(bool isCutOff)
-    {
-        if (IsCutOff == isCutOff)
-        {
-            return;
-        }
-
-        IsCutOff = isCutOff;
-        foreach (var cursor in Cursors())
-        {
-            cursor.Reader.Wake(cursor);
         }
     }
 

@@ -19,7 +19,6 @@ internal sealed partial class ChannelHubLifetimeManager<THub>
     private readonly IHubProtocolResolver _protocols;
     private readonly JsonSerializerOptions _json;
     private readonly string _log;
-    private readonly Task _hearing = Task.CompletedTask;
     private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _echoes = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _taken = new(StringComparer.Ordinal);

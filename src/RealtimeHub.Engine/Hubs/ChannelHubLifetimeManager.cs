@@ -43,7 +43,7 @@ internal sealed partial class ChannelHubLifetimeManager<THub> : HubLifetimeManag
         _log = $"hub-{typeof(THub).Name}";
         if (nodes.AreShared)
         {
-            _hearing = HearAsync(lifetime.ApplicationStopping);
+            _ = HearAsync(lifetime.ApplicationStopping);
         }
 
         var hub = $"signalr:{typeof(THub).Name}";

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace RealtimeHub.Redis.Channels;
@@ -17,7 +18,8 @@ internal readonly record struct Announcement(string Epoch, long Offset, DateTime
         Span<Range> parts = stackalloc Range[6];
         var text = Encoding.UTF8.GetString(head).AsSpan();
         return text.Split(parts, ' ') == 5 && text[parts[0]] is "A"
-            && long.TryParse(text[parts[2]], out var offset) && long.TryParse(text[parts[3]], out var ms)
+            && long.TryParse(text[parts[2]], NumberStyles.None, CultureInfo.InvariantCulture, out var offset)
+            && long.TryParse(text[parts[3]], NumberStyles.None, CultureInfo.InvariantCulture, out var ms)
             ? new Announcement(text[parts[1]].ToString(), offset, DateTimeOffset.FromUnixTimeMilliseconds(ms), text[parts[4]] is "1", message.AsMemory(head.Length + 1))
             : default;
     }

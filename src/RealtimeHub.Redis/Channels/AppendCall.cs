@@ -1,6 +1,5 @@
 using RealtimeHub.Engine.Channels;
 using RealtimeHub.Protocol.Channels;
-using RealtimeHub.Redis.Links;
 using StackExchange.Redis;
 
 namespace RealtimeHub.Redis.Channels;
@@ -44,7 +43,7 @@ internal sealed class AppendCall
     public RedisValue[] Values(int attempt)
     {
         _attempt = attempt;
-        _values[SecondTry] = attempt == 0 ? 0 : 1;
+        _values[SecondTry] = attempt == 0 && !_request.IsAgain ? 0 : 1;
         return _values;
     }
 

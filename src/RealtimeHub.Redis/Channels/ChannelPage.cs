@@ -1,5 +1,4 @@
 using System.Globalization;
-using RealtimeHub.Engine.Channels;
 using StackExchange.Redis;
 
 namespace RealtimeHub.Redis.Channels;

@@ -3,7 +3,6 @@ using RealtimeHub.Engine.Channels;
 using RealtimeHub.Protocol.Channels;
 using RealtimeHub.Protocol.Notices;
 using RealtimeHub.Redis.Links;
-using StackExchange.Redis;
 
 namespace RealtimeHub.Redis.Channels;
 

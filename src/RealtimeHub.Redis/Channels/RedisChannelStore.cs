@@ -252,8 +252,8 @@ internal sealed class RedisChannelStore : IChannelStore, IDisposable
     {
         if (_followed.TryRemove(new KeyValuePair<string, FollowedChannel>(followed.Channel.Name, followed)))
         {
-            await followed.Link.UnlistenAsync(followed.Keys.Announcements);
             followed.Channel.Log.Adopt(followed.Channel.Log.Position, "");
+            await followed.Link.UnlistenAsync(followed.Keys.Announcements, followed.Hear);
         }
     }
 

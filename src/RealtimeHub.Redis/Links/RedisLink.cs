@@ -104,10 +104,10 @@ internal sealed partial class RedisLink : IAsyncDisposable
     }
 
     /// <summary>Hears no more of a channel.</summary>
-    public async Task UnlistenAsync(string channel)
+    public async Task UnlistenAsync(string channel, Action<byte[]> heard)
     {
-        _listeners.TryRemove(channel, out _);
-        if (_connection is { } connection)
+        // Somebody else may listen to it by now.
+        if (_listeners.TryRemove(new KeyValuePair<string, Action<byte[]>>(channel, heard)) && _connection is { } connection)
         {
             try
             {
@@ -158,7 +158,7 @@ internal sealed partial class RedisLink : IAsyncDisposable
                 return known;
             }
 
-            var connection = await ConnectionMultiplexer.ConnectAsync(Configuration()).WaitAsync(_options.CallTimeout, _clock, cancellationToken);
+            var connection = await ConnectAsync(Configuration(), cancellationToken);
             connection.ConnectionFailed += (_, failure) => Suspect(failure.FailureType.ToString());
             connection.ConnectionRestored += (_, _) => LookNow();
             _connection = connection;
@@ -167,6 +167,21 @@ internal sealed partial class RedisLink : IAsyncDisposable
         finally
         {
             _connecting.Release();
+        }
+    }
+
+    // It ends by itself, connected or not; one that does so too late is not left behind.
+    private async Task<ConnectionMultiplexer> ConnectAsync(ConfigurationOptions configuration, CancellationToken cancellationToken)
+    {
+        var connecting = ConnectionMultiplexer.ConnectAsync(configuration);
+        try
+        {
+            return await connecting.WaitAsync(2 * _options.CallTimeout, _clock, cancellationToken);
+        }
+        catch
+        {
+            _ = connecting.ContinueWith(static t => t.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+            throw;
         }
     }
 

@@ -105,26 +105,28 @@ internal sealed class DialectHandler(
         }
     }
 
-    private Task AnswerAsync(DialectSession session, PlainConnection connection, LiveConnection live, PlainMessage message)
+    private async Task AnswerAsync(DialectSession session, PlainConnection connection, LiveConnection live, PlainMessage message)
     {
         if (message.IsHopeless)
         {
             connection.Close(CloseReasons.MessageTooLarge, CloseReasons.MessageTooLarge.Meaning);
-            return Task.CompletedTask;
+            return;
         }
 
-        if (services.Take(live) is { } refusal)
+        if (await services.TakeAsync(live, connection.Closed) is { } refusal)
         {
-            return session.RefuseAsync(refusal);
+            await session.RefuseAsync(refusal);
+            return;
         }
 
         if (message.IsTooLarge)
         {
             services.Fault(live, "bad_frame");
-            return session.RefuseSizeAsync(message.TotalBytes);
+            await session.RefuseSizeAsync(message.TotalBytes);
+            return;
         }
 
-        return session.HandleAsync(message);
+        await session.HandleAsync(message);
     }
 
     private void Fail(Exception exception, PlainConnection connection)

@@ -26,7 +26,7 @@ public sealed partial class ExternalProducerTests(RedisFixture redis) : IClassFi
 
         Assert.Equal(["done", channel.Log.Epoch, "0", "1", "0"], first);
         Assert.Equal(["done", channel.Log.Epoch, "1", "1", "0"], again);
-        await Soon.HappensAsync(Task.Run(() => SpinWait.SpinUntil(() => channel.Log.Newest == 2, TimeSpan.FromSeconds(10))), "both frames were heard");
+        await Soon.HappensAsync(Task.Run(() => SpinWait.SpinUntil(() => channel.Log.Newest == 2, TimeSpan.FromSeconds(10)), TestContext.Current.CancellationToken), "both frames were heard");
         var frame = channel.Log.TryGet(1)!.Envelope!;
         Assert.Equal(("camera.offline", "cam-7-0001", "c7"), (frame.Type, frame.EventId, frame.Tags!["camera_id"]));
         Assert.Equal("""{"camera_id":"c7"}""", frame.Payload.ToString());

@@ -27,7 +27,7 @@ public sealed class GovernedNodesTests
         await using var redis = await RedisServer.StartAsync("--appendonly", "no");
         await using var first = await NodeAsync(redis);
         await using var second = await NodeAsync(redis);
-        var (here, there) = ((await first.Channels.RunAsync(Name, _request))!, (await second.Channels.RunAsync(Name, _request))!);
+        var (here, there) = ((await first.Channels.RunAsync(Name, _request, null, TestContext.Current.CancellationToken))!, (await second.Channels.RunAsync(Name, _request, null, TestContext.Current.CancellationToken))!);
         var before = here.Grant!;
         Assert.Equal(before.Epoch, there.Grant!.Epoch);
 
@@ -47,7 +47,7 @@ public sealed class GovernedNodesTests
         Assert.SkipWhen(RedisServer.Missing is not null, RedisServer.Missing ?? "");
         await using var redis = await RedisServer.StartAsync();
         await using var node = await NodeAsync(redis);
-        var channel = (await node.Channels.RunAsync(Name, _request))!;
+        var channel = (await node.Channels.RunAsync(Name, _request, null, TestContext.Current.CancellationToken))!;
         var before = channel.Grant!;
         await PublishAsync(channel, before);
         Assert.True(node.Node.Directory.TryGet(Name, out var log));

@@ -1,7 +1,5 @@
 using System.Globalization;
 using RealtimeHub.Client;
-using RealtimeHub.Protocol.Events;
-using RealtimeHub.Protocol.Streams;
 using RealtimeHub.Testing;
 
 namespace RealtimeHub.Tests.Redis;

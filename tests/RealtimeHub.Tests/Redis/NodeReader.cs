@@ -3,7 +3,6 @@ using RealtimeHub.Client.Accounting;
 using RealtimeHub.Client.Subscriptions;
 using RealtimeHub.Protocol.Channels;
 using RealtimeHub.Protocol.Events;
-using RealtimeHub.Protocol.Notices;
 using RealtimeHub.Protocol.Streams;
 
 namespace RealtimeHub.Tests.Redis;

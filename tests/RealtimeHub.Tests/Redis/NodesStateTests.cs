@@ -20,8 +20,8 @@ public sealed class NodesStateTests(RedisFixture redis) : IClassFixture<RedisFix
         using var http = first.Http();
         await using var probe = await HubProbe.ConnectAsync(second.Uri, "/hubs/jobs");
 
-        await http.PublishAsync(new { type = "job.started", payload = new { job_id = "build", job_type = "build" } }, "job:build");
-        await http.PublishAsync(new { type = "job.log", payload = new { job_id = "build", message = "one" } }, "job:build");
+        await http.PublishAsync(new { type = "job.started", payload = new { job_id = "build", job_type = "build", started_at = "2026-01-01T00:00:00Z" } }, "job:build");
+        await http.PublishAsync(new { type = "job.log", payload = new { level = "info", message = "one" } }, "job:build");
         await UntilAsync(async () => (await probe.CallAsync("ListJobs", new { })).GetProperty("jobs").GetArrayLength() == 1, "the job was listed");
         var history = await second.Http().GetFromJsonAsync<JsonElement>("/api/v1/channels/job:build/history", TestContext.Current.CancellationToken);
 
@@ -105,7 +105,7 @@ public sealed class NodesStateTests(RedisFixture redis) : IClassFixture<RedisFix
             request.Headers.Add("X-Timestamp", text);
             request.Headers.Add("X-Nonce", nonce);
             request.Headers.Add("X-Signature", signature);
-            using var response = await http.SendAsync(request);
+            using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
             return response.StatusCode;
         }
     }

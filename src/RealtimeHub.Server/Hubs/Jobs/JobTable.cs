@@ -70,7 +70,7 @@ internal sealed class JobTable(IChannelStore store, TimeProvider clock)
             }
             else if (!JobStates.IsFinal(known.State))
             {
-                _jobs[told.JobId] = JobStates.IsFinal(told.State) || known.Progress is not { } progress || told.Progress >= progress
+                _jobs[told.JobId] = JobStates.IsFinal(told.State) || told.Progress >= known.Progress
                     ? told with { StartedAt = known.StartedAt ?? told.StartedAt }
                     : known;
             }

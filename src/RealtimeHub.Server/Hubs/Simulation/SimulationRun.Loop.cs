@@ -17,6 +17,8 @@ internal sealed partial class SimulationRun
     private const double ProgressStep = 10.0;
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestOutage = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan OutageLook = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(1);
 
     private Simulator? _simulator;
@@ -165,7 +167,7 @@ internal sealed partial class SimulationRun
         RunView view, string type, JsonPayload payload, IReadOnlyDictionary<string, Protocol.Numerics.FloatBlock>? blocks = null, bool isState = true, bool isLast = false)
     {
         var envelope = Envelope(type, payload, blocks, isState ? StateKey : null);
-        var result = await _context.Store.AppendAsync(new AppendRequest(view.Channel, [envelope]) { EndsChannel = isLast });
+        var result = await AppendAsync(new AppendRequest(view.Channel, [envelope]) { EndsChannel = isLast });
         return result.Status == AppendStatus.Done ? result : throw new InvalidOperationException($"{view.Channel} took no frame: {result.Status}.");
     }
 
@@ -182,6 +184,24 @@ internal sealed partial class SimulationRun
             Tags = new Dictionary<string, string> { ["run_id"] = Id, ["model"] = Plan.Recipe.Model.Name },
             ConflationKey = conflationKey,
         };
+    }
+
+    // A store that is away stops the run where it is, for a while.
+    private async Task<AppendResult> AppendAsync(AppendRequest request)
+    {
+        var start = _context.Clock.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return await _context.Store.AppendAsync(request);
+            }
+            catch (ChannelStoreUnavailableException) when (_context.Clock.GetElapsedTime(start) < LongestOutage)
+            {
+                await Task.Delay(OutageLook, _context.Clock);
+                request = request with { IsAgain = true };
+            }
+        }
     }
 
     private async Task EndAsync(string state, string? reason)

@@ -126,7 +126,7 @@ internal sealed partial class SimulationRun
         {
             var state = Envelope(view.Plan.Kind, last.PayloadOf(view.Plan), last.BlocksOf(view.Plan), StateKey);
             var complete = Envelope(SimulationTypes.Complete, last.Complete, null, null);
-            var result = await _context.Store.AppendAsync(new AppendRequest(view.Channel, [state, complete]) { EndsChannel = true });
+            var result = await AppendAsync(new AppendRequest(view.Channel, [state, complete]) { EndsChannel = true });
             if (result.Status == AppendStatus.Done)
             {
                 lock (_gate)

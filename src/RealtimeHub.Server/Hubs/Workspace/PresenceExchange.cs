@@ -92,7 +92,7 @@ internal sealed class PresenceExchange
 
     private static string KeyOf(PresenceEntry entry, PresentHere here) => $"{entry.Node}/{here.Connection}";
 
-    private void Greet(string node)
+    private void Greet(string _)
     {
         lock (_gate)
         {

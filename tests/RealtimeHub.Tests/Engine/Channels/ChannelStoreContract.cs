@@ -84,7 +84,7 @@ public abstract class ChannelStoreContract
     [Fact]
     public async Task AppendAsync_with_one_key_from_many_threads_appends_once()
     {
-        var results = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => AppendAsync(WithKey("k", "same")))));
+        var results = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => AppendAsync(WithKey("k", "same")), TestContext.Current.CancellationToken)));
 
         Assert.Single(results, r => !r.IsRepeat);
         Assert.All(results, r => Assert.Equal(1, r.Entries[0].Offset));
@@ -146,7 +146,7 @@ public abstract class ChannelStoreContract
             {
                 await AppendAsync(new AppendRequest(Plain, [Envelope($"{p}-{i}"), Envelope($"{p}-{i}b")]));
             }
-        }));
+        }, TestContext.Current.CancellationToken));
 
         await Task.WhenAll(publishing);
 

@@ -40,7 +40,7 @@ public sealed class GovernedChannelsTests : IDisposable
     [Fact]
     public async Task P164_a_policy_that_shows_the_same_leaves_a_running_channel_alone()
     {
-        var channel = (await _channels.RunAsync(_name, _request))!;
+        var channel = (await _channels.RunAsync(_name, _request, null, TestContext.Current.CancellationToken))!;
         var grant = channel.Grant!;
 
         _bench.Policies.Apply(PolicyBench.Of(("deny", 5, new GeoBox(-100.5, 37, -100.4, 37.1))));
@@ -53,7 +53,7 @@ public sealed class GovernedChannelsTests : IDisposable
     [Fact]
     public async Task P164_a_policy_that_shows_less_begins_a_new_epoch_and_readers_are_told()
     {
-        var channel = (await _channels.RunAsync(_name, _request))!;
+        var channel = (await _channels.RunAsync(_name, _request, null, TestContext.Current.CancellationToken))!;
         var before = channel.Grant!;
         await PublishAsync(channel, before);
         await using var items = Read();
@@ -74,7 +74,7 @@ public sealed class GovernedChannelsTests : IDisposable
     [Fact]
     public async Task P164_a_policy_that_shows_nothing_any_more_ends_the_subscriptions()
     {
-        var channel = (await _channels.RunAsync(_name, _request))!;
+        var channel = (await _channels.RunAsync(_name, _request, null, TestContext.Current.CancellationToken))!;
         var before = channel.Grant!;
         await PublishAsync(channel, before);
         await using var items = Read();
@@ -87,7 +87,7 @@ public sealed class GovernedChannelsTests : IDisposable
         Assert.Equal(("CARE_POLICY_VIOLATION", "POLICY-0"), (error.Code, error.Details!.Policy));
         Assert.Null(channel.Grant);
         Assert.Equal(AppendStatus.EpochChanged, await PublishAsync(channel, before));
-        Assert.Null(await _channels.RunAsync(_name, _request));
+        Assert.Null(await _channels.RunAsync(_name, _request, null, TestContext.Current.CancellationToken));
         Assert.True(_directory.TryGet(_name, out var log));
         Assert.Empty(log.ReadHistory(0, 10, false));
     }
@@ -95,7 +95,7 @@ public sealed class GovernedChannelsTests : IDisposable
     [Fact]
     public async Task P154_a_policy_that_cannot_be_read_any_more_ends_the_subscriptions_and_one_that_can_lets_them_back()
     {
-        var channel = (await _channels.RunAsync(_name, _request))!;
+        var channel = (await _channels.RunAsync(_name, _request, null, TestContext.Current.CancellationToken))!;
         await using var items = Read();
         await NextAsync(items);
 
@@ -104,21 +104,21 @@ public sealed class GovernedChannelsTests : IDisposable
         Assert.Equal("CARE_POLICY_VIOLATION", (await NextAsync(items, StreamItemKinds.Error)).Error!.Code);
         Assert.Null(channel.Grant);
         _bench.Policies.Apply(Open);
-        Assert.NotNull((await _channels.RunAsync(_name, _request))?.Grant);
+        Assert.NotNull((await _channels.RunAsync(_name, _request, null, TestContext.Current.CancellationToken))?.Grant);
     }
 
     [Fact]
     public async Task RunAsync_gives_the_running_channel_again_and_after_a_stop_a_new_one()
     {
-        var first = (await _channels.RunAsync(_name, _request))!;
+        var first = (await _channels.RunAsync(_name, _request, null, TestContext.Current.CancellationToken))!;
         var grant = first.Grant!;
 
-        Assert.Same(first, await _channels.RunAsync(_name, _request));
+        Assert.Same(first, await _channels.RunAsync(_name, _request, null, TestContext.Current.CancellationToken));
         _channels.Stop(_name);
 
         Assert.Null(first.Grant);
         Assert.Equal(AppendStatus.EpochChanged, await PublishAsync(first, grant));
-        Assert.NotSame(first, await _channels.RunAsync(_name, _request));
+        Assert.NotSame(first, await _channels.RunAsync(_name, _request, null, TestContext.Current.CancellationToken));
     }
 
     private static async Task<StreamItem> NextAsync(IAsyncEnumerator<StreamItem> items, string? kind = null)
