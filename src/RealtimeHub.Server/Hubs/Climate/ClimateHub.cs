@@ -1,8 +1,6 @@
 using System.Runtime.CompilerServices;
-using RealtimeHub.Engine.Hubs;
 using RealtimeHub.Engine.Streaming;
 using RealtimeHub.Engine.Subscriptions;
-using RealtimeHub.Protocol.Channels;
 using RealtimeHub.Protocol.Climate;
 using RealtimeHub.Protocol.Errors;
 using RealtimeHub.Protocol.Hubs;
@@ -11,33 +9,23 @@ using RealtimeHub.Protocol.Streams;
 using RealtimeHub.Server.Auth;
 using RealtimeHub.Server.Hubs.Climate.Requests;
 using RealtimeHub.Server.Hubs.Climate.Stories;
-using RealtimeHub.Server.Provenance;
 
 namespace RealtimeHub.Server.Hubs.Climate;
 
 /// <summary>Climate fields, hazard drivers, explanations and map tiles, each frame governed and reproducible.</summary>
 internal sealed partial class ClimateHub(
-    SubscriptionService subscriptions, StreamService streams, ClimateSubscriptions climate, StoryMaker stories, ProvenanceStore activities, TimeProvider clock)
+    SubscriptionService subscriptions, StreamService streams, ClimateSubscriptions climate, ClimateConnections connections, StoryMaker stories, TimeProvider clock)
     : ChannelHub<IClimateClient>(subscriptions, clock), IClimateHub
 {
-    // A client that only ever asks nonsense is told so so many times; then the session ends.
-    private const int MaxRefusalsInRow = 50;
-    private const string Refusals = "climate.refusals";
-
-    private const string Session = "climate.session";
-
-    private StreamSeats Seats => Context.Features.Get<StreamSeats>()!;
-
     public override async Task OnConnectedAsync()
     {
         await base.OnConnectedAsync();
-        Context.Features.Set(new StreamSeats());
-        Context.Items[Session] = activities.BeginSession(Guid.NewGuid().ToString("N"), Principal.Id);
+        connections.Begin(Context, Principal);
     }
 
     public override Task OnDisconnectedAsync(Exception? exception)
     {
-        (Context.Items[Session] as SessionActivity)?.End();
+        connections.End(Context);
         return base.OnDisconnectedAsync(exception);
     }
 
@@ -80,48 +68,13 @@ internal sealed partial class ClimateHub(
         return result;
     }
 
-    private async Task<(ClimateOpened? Opened, ProtocolError? Error)> OpenAsync(SubscribeClimateRequest request, ClimateAsk ask, bool isStream = false)
-    {
-        if (climate.Plan(ask, Principal, request.From, out var plan) is { } error)
-        {
-            CountRefusal();
-            Book(ask.RefusedBy);
-            return (null, error);
-        }
-
-        Context.Items[Refusals] = 0;
-        var name = plan!.Spec.ToChannelName();
-        if ((Subscriptions.CheckRoom(Context, name) ?? CheckShare(plan.Spec.Kind, name, isStream)) is { } full)
-        {
-            return (null, full);
-        }
-
-        try
-        {
-            var opened = await climate.OpenAsync(plan, Context.ConnectionAborted);
-            Book(opened.Opened?.Channel.NewestActivity);
-            return opened;
-        }
-        catch (OperationCanceledException) when (Context.ConnectionAborted.IsCancellationRequested)
-        {
-            // Who has gone is told nothing; neither is the log.
-            return (null, ErrorCodes.Unavailable.With("The connection is closing."));
-        }
-    }
-
-    // What was made for the session, and what it was refused by, is part of its lineage.
-    private void Book(string? activity)
-    {
-        if (activity is not null)
-        {
-            (Context.Items[Session] as SessionActivity)?.Add(activity);
-        }
-    }
+    private Task<(ClimateOpened? Opened, ProtocolError? Error)> OpenAsync(SubscribeClimateRequest request, ClimateAsk ask, bool isStream = false) =>
+        connections.OpenAsync(Context, Principal, request, ask, isStream);
 
     private async IAsyncEnumerable<StreamItem> StreamAsync(
         SubscribeClimateRequest request, ClimateAsk ask, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var seat = Seats.Take(ask.Kind);
+        using var seat = connections.BeginStream(Context, ask.Kind);
         var (opened, error) = await OpenAsync(request, ask, isStream: true);
         var errors = new List<FieldError>();
         var plan = opened is null ? null : climate.Complete(SubscribePlanner.Plan(request, opened.Channel.Name, errors), request, opened);
@@ -139,32 +92,6 @@ internal sealed partial class ClimateHub(
             }
 
             yield return item;
-        }
-    }
-
-    // A stream has taken its seat before this is asked.
-    private ProtocolError? CheckShare(string kind, ChannelName name, bool isStream)
-    {
-        if (climate.MaxOf(kind) is not { } max)
-        {
-            return null;
-        }
-
-        var held = SubscriptionService.CountOthers(Context, ClimateFamilies.Of(kind), name) + Seats.CountOf(kind) - (isStream ? 1 : 0);
-        var limit = $"{max} channels of kind {kind} per connection";
-        return held < max ? null : ErrorCodes.MaxSubscriptionsReached.With($"The connection follows {held}; the limit is {limit}.") with
-        {
-            Details = new ErrorDetails { Limit = limit },
-        };
-    }
-
-    private void CountRefusal()
-    {
-        var count = (Context.Items.TryGetValue(Refusals, out var value) && value is int before ? before : 0) + 1;
-        Context.Items[Refusals] = count;
-        if (count >= MaxRefusalsInRow)
-        {
-            Context.Close(CloseReasons.SessionClosed, $"{count} requests in a row were refused.");
         }
     }
 }

@@ -30,6 +30,7 @@ internal static class ClimateServiceCollectionExtensions
         services.AddSingleton<FrameMaker>();
         services.AddSingleton<TilePrefetch>();
         services.AddSingleton<ClimateSubscriptions>();
+        services.AddSingleton<ClimateConnections>();
         services.AddSingleton<StoryMaker>();
         services.AddSingleton<ClimateRecipeRules>();
         services.AddSingleton<ClimateVerifier>();
