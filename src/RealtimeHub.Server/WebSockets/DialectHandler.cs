@@ -113,7 +113,7 @@ internal sealed class DialectHandler(
             return;
         }
 
-        if (await services.TakeAsync(live, connection.Closed) is { } refusal)
+        if (await services.TakeAsync(live, connection.ConnectionAborted) is { } refusal)
         {
             await session.RefuseAsync(refusal);
             return;

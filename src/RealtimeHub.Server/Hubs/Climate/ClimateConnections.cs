@@ -17,19 +17,25 @@ internal sealed class ClimateConnections(ClimateSubscriptions climate, Subscript
     private const int MaxRefusalsInRow = 50;
     private const string Refusals = "climate.refusals";
     private const string Session = "climate.session";
+    private const string Seats = "climate.seats";
 
     public void Begin(HubCallerContext connection, Principal principal)
     {
-        connection.Features.Set(new StreamSeats());
+        connection.Items[Seats] = new StreamSeats();
         connection.Items[Session] = activities.BeginSession(Guid.NewGuid().ToString("N"), principal.Id);
     }
 
-    public void End(HubCallerContext connection) => SessionOf(connection)?.End();
+    public void End(HubCallerContext connection) => Find<SessionActivity>(connection, Session)?.End();
 
-    /// <summary>The streams that a connection reads.</summary>
-    public static StreamSeats SeatsOf(HubCallerContext connection) => connection.Features.Get<StreamSeats>()!;
+    /// <summary>Counts a stream of a kind until the result is disposed.</summary>
+    public IDisposable? BeginStream(HubCallerContext connection, string kind) => Find<StreamSeats>(connection, Seats)?.Take(kind);
 
-    /// <summary>Checks what a connection asks for, and takes the channel up. A stream has taken its seat before.</summary>
+    /// <summary>Checks what a connection asks for, and takes the channel up.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="principal">Who asks.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="ask">The same in the form that is checked.</param>
+    /// <param name="isStream">Whether it is for a stream, which has been counted before.</param>
     public async Task<(ClimateOpened? Opened, ProtocolError? Error)> OpenAsync(
         HubCallerContext connection, Principal principal, SubscribeClimateRequest request, ClimateAsk ask, bool isStream = false)
     {
@@ -60,32 +66,17 @@ internal sealed class ClimateConnections(ClimateSubscriptions climate, Subscript
         }
     }
 
-    /// <summary>Notes what was made for a session, or what refused it, as part of its lineage.</summary>
-    public static void Book(HubCallerContext connection, string? activity)
+    /// <summary>Makes what was made for the session, or refused it something, a part of its lineage.</summary>
+    public void Book(HubCallerContext connection, string? activity)
     {
         if (activity is not null)
         {
-            SessionOf(connection)?.Add(activity);
+            Find<SessionActivity>(connection, Session)?.Add(activity);
         }
     }
 
-    private static SessionActivity? SessionOf(HubCallerContext connection) =>
-        connection.Items.TryGetValue(Session, out var session) ? session as SessionActivity : null;
-
-    private ProtocolError? CheckShare(HubCallerContext connection, string kind, ChannelName name, bool isStream)
-    {
-        if (climate.MaxOf(kind) is not { } max)
-        {
-            return null;
-        }
-
-        var held = SubscriptionService.CountOthers(connection, ClimateFamilies.Of(kind), name) + SeatsOf(connection).CountOf(kind) - (isStream ? 1 : 0);
-        var limit = $"{max} channels of kind {kind} per connection";
-        return held < max ? null : ErrorCodes.MaxSubscriptionsReached.With($"The connection follows {held}; the limit is {limit}.") with
-        {
-            Details = new ErrorDetails { Limit = limit },
-        };
-    }
+    private static T? Find<T>(HubCallerContext connection, string key)
+        where T : class => connection.Items.TryGetValue(key, out var value) ? value as T : null;
 
     private static void CountRefusal(HubCallerContext connection)
     {
@@ -95,5 +86,21 @@ internal sealed class ClimateConnections(ClimateSubscriptions climate, Subscript
         {
             connection.Close(CloseReasons.SessionClosed, $"{count} requests in a row were refused.");
         }
+    }
+
+    private ProtocolError? CheckShare(HubCallerContext connection, string kind, ChannelName name, bool isStream)
+    {
+        if (climate.MaxOf(kind) is not { } max)
+        {
+            return null;
+        }
+
+        var streams = (Find<StreamSeats>(connection, Seats)?.CountOf(kind) ?? 0) - (isStream ? 1 : 0);
+        var held = SubscriptionService.CountOthers(connection, ClimateFamilies.Of(kind), name) + streams;
+        var limit = $"{max} channels of kind {kind} per connection";
+        return held < max ? null : ErrorCodes.MaxSubscriptionsReached.With($"The connection follows {held}; the limit is {limit}.") with
+        {
+            Details = new ErrorDetails { Limit = limit },
+        };
     }
 }

@@ -27,7 +27,7 @@ internal sealed partial class ClimateHub
     {
         try
         {
-            return await stories.MakeAsync(request, Principal, activity => ClimateConnections.Book(Context, activity), Context.ConnectionAborted);
+            return await stories.MakeAsync(request, Principal, activity => connections.Book(Context, activity), Context.ConnectionAborted);
         }
         catch (OperationCanceledException) when (Context.ConnectionAborted.IsCancellationRequested)
         {

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using RealtimeHub.Engine.Streaming;
 using RealtimeHub.Engine.Subscriptions;
-using RealtimeHub.Protocol.Channels;
 using RealtimeHub.Protocol.Climate;
 using RealtimeHub.Protocol.Errors;
 using RealtimeHub.Protocol.Hubs;
@@ -75,7 +74,7 @@ internal sealed partial class ClimateHub(
     private async IAsyncEnumerable<StreamItem> StreamAsync(
         SubscribeClimateRequest request, ClimateAsk ask, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var seat = ClimateConnections.SeatsOf(Context).Take(ask.Kind);
+        using var seat = connections.BeginStream(Context, ask.Kind);
         var (opened, error) = await OpenAsync(request, ask, isStream: true);
         var errors = new List<FieldError>();
         var plan = opened is null ? null : climate.Complete(SubscribePlanner.Plan(request, opened.Channel.Name, errors), request, opened);
