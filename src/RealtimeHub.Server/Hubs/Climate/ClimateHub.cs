@@ -44,6 +44,7 @@ internal sealed partial class ClimateHub(
     public Task<SubscribeResult> SubscribeDrivers(SubscribeDriversRequest request) => SubscribeAsync(request, ClimateAsks.Of(request));
 
     [RequiresScope(Scopes.XaiRead)]
+    [Costs(CallCosts.Explanation)]
     public Task<SubscribeResult> SubscribeXai(SubscribeXaiRequest request) => SubscribeAsync(request, ClimateAsks.Of(request));
 
     [RequiresScope(Scopes.ClimateRead)]
@@ -58,6 +59,7 @@ internal sealed partial class ClimateHub(
         StreamAsync(request, ClimateAsks.Of(request), cancellationToken);
 
     [RequiresScope(Scopes.XaiRead)]
+    [Costs(CallCosts.Explanation)]
     public IAsyncEnumerable<StreamItem> StreamXai(SubscribeXaiRequest request, CancellationToken cancellationToken) =>
         StreamAsync(request, ClimateAsks.Of(request), cancellationToken);
 

@@ -197,7 +197,7 @@ internal sealed class SimulationHub(SubscriptionService subscriptions, StreamSer
             yield break;
         }
 
-        if (runs.Share(Principal, runPlan, viewPlan, plan.Start.From?.Epoch, out var run, out var view) is { } refusal)
+        if (runs.Share(Principal, runPlan, viewPlan, out var run, out var view, plan.Start.From?.Epoch) is { } refusal)
         {
             yield return StreamService.Refused(refusal);
             yield break;
