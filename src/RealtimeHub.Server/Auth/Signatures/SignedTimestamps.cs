@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using RealtimeHub.Protocol.Errors;
+using RealtimeHub.Server.Auth.Revocation;
 using RealtimeHub.Server.Auth.Schemes;
 
 namespace RealtimeHub.Server.Auth.Signatures;
@@ -9,7 +10,7 @@ namespace RealtimeHub.Server.Auth.Signatures;
 /// Thread-safe. Without a nonce a repeat cannot be told from a second tab, so a signed time belongs to the address that used
 /// it first, and serves eight connections. Two clients may sign within one millisecond; nine at once are a flood.
 /// </remarks>
-internal sealed class SignedTimestamps(ApiKeyScheme keys, IOptions<AuthOptions> options, TimeProvider clock)
+internal sealed class SignedTimestamps(ApiKeyScheme keys, RevocationList revocations, IOptions<AuthOptions> options, TimeProvider clock)
 {
     private const int MaxUses = 8;
     private const int MaxEntries = 100_000;
@@ -41,9 +42,31 @@ internal sealed class SignedTimestamps(ApiKeyScheme keys, IOptions<AuthOptions> 
             return CredentialOutcome.Refused(ErrorCodes.InvalidSignature, isInWindow ? "a wrong signature" : "a time outside the window");
         }
 
+        if (identity.Credential.ExpiresAt <= clock.GetUtcNow())
+        {
+            return CredentialOutcome.Refused(ErrorCodes.CredentialExpired, "a credential that has expired");
+        }
+
+        if (Revoked(identity) is { } revoked)
+        {
+            return revoked;
+        }
+
         return signature is null || TryUse((identity.Credential.Id, timestamp), address, DateTimeOffset.FromUnixTimeMilliseconds(timestamp) + window)
             ? CredentialOutcome.Accepted(identity)
             : CredentialOutcome.Refused(ErrorCodes.SignatureReplayed, "a signature that was used before");
+    }
+
+    private CredentialOutcome? Revoked(Identity identity)
+    {
+        try
+        {
+            return revocations.Covers(identity) ? CredentialOutcome.Refused(ErrorCodes.CredentialRevoked, "a credential that was revoked") : null;
+        }
+        catch (InvalidDataException)
+        {
+            return CredentialOutcome.Refused(ErrorCodes.AuthServiceUnavailable, "the identity store is away");
+        }
     }
 
     private bool TryUse((string Key, long Timestamp) key, string address, DateTimeOffset end)

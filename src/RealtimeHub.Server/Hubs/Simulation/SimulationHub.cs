@@ -190,7 +190,7 @@ internal sealed class SimulationHub(SubscriptionService subscriptions, StreamSer
             yield break;
         }
 
-        if (runs.Share(Principal, share.Run, share.View, share.Subscribe.Start.From?.Epoch, out var run, out var view) is { } refusal)
+        if (runs.Share(Principal, share.Run, share.View, out var run, out var view, share.Subscribe.Start.From?.Epoch) is { } refusal)
         {
             yield return StreamService.Refused(refusal);
             yield break;

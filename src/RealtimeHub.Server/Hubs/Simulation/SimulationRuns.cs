@@ -62,12 +62,12 @@ internal sealed class SimulationRuns(
     /// <param name="principal">Who asks.</param>
     /// <param name="plan">The run.</param>
     /// <param name="viewPlan">How it is to be seen.</param>
-    /// <param name="resumedEpoch">The epoch of the position that the caller goes on from, if any.</param>
     /// <param name="run">The run.</param>
     /// <param name="view">The view.</param>
+    /// <param name="resumedEpoch">The epoch of the position that the caller goes on from, if any.</param>
     /// <returns>The refusal; null with a view that has to be given back to <see cref="Leave"/>.</returns>
     public ProtocolError? Share(
-        Principal principal, RunPlan plan, ViewPlan viewPlan, string? resumedEpoch, out SimulationRun? run, out RunView? view)
+        Principal principal, RunPlan plan, ViewPlan viewPlan, out SimulationRun? run, out RunView? view, string? resumedEpoch = null)
     {
         lock (_gate)
         {
@@ -96,7 +96,7 @@ internal sealed class SimulationRuns(
     /// <param name="run">The run.</param>
     /// <param name="view">What was watched.</param>
     /// <param name="isLost">Whether the viewer's connection is gone: it may come back, so its place is held for a while.</param>
-    public void Leave(SimulationRun run, RunView view, bool isLost)
+    public void Leave(SimulationRun run, RunView view, bool isLost = false)
     {
         lock (_gate)
         {
@@ -144,7 +144,7 @@ internal sealed class SimulationRuns(
                     if (_held.Remove(timer!))
                     {
                         timer!.Dispose();
-                        Leave(run, view, isLost: false);
+                        Leave(run, view);
                     }
                 }
             },

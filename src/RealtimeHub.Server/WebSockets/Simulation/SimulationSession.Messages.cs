@@ -160,7 +160,7 @@ internal sealed partial class SimulationSession
             return await FailAsync("subscribe_failed", "SUBSCRIBE_FAILED", ErrorCodes.SubscriptionConflict.With($"The stream_id {FieldError.Preview(id)} is taken."), id);
         }
 
-        var refusal = runs.Share(Principal, share.Run, share.View, null, out var run, out var view);
+        var refusal = runs.Share(Principal, share.Run, share.View, out var run, out var view);
         if (refusal is null)
         {
             refusal = Connection.IdOf(view!.Channel.Value) is { } other

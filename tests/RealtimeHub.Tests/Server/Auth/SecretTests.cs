@@ -50,6 +50,12 @@ public class SecretTests
         await Problem.OfGetAsync(bearer, "/nothing/here");
         await using var header = await HubProbe.ConnectAsync(server.Uri, "/hubs/events", Known);
         await using var query = await HubProbe.ConnectAsync(server.Uri, $"/hubs/events?access_token={Known}", key: null);
+        foreach (var form in new[] { "api_key", "access_token", "token", "ticket", "signature" })
+        {
+            await server.NegotiateAsync($"&{form}={Unknown}");
+            await server.GetAsync($"/nothing/here?{form}={Unknown}");
+        }
+
         await query.CallAsync("Subscribe", new { events = new[] { "*" }, last = 2 });
         await query.WaitForAsync("Event", 2);
         await Assert.ThrowsAsync<WebSocketException>(() => HubProbe.ConnectAsync(server.Uri, $"/hubs/events?access_token={Unknown}", key: null));

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using RealtimeHub.Server.Auth;
+using RealtimeHub.Server.Auth.Revocation;
 using RealtimeHub.Server.Auth.Schemes;
 using RealtimeHub.Server.Auth.Signatures;
 using RealtimeHub.Testing;
@@ -54,6 +55,26 @@ public class SignatureVectorTests
         Assert.Equal(code, Timestamps().Check(key, now, isSigned ? Sign(now) : null, "10.0.0.1").Error?.Code);
     }
 
+    [Fact]
+    public void P181_a_key_that_has_expired_or_is_revoked_signs_nothing()
+    {
+        var now = _clock.GetUtcNow();
+        var options = Options.Create(new AuthOptions
+        {
+            ApiKeys =
+            [
+                new ApiKeyOptions { Id = "old", Sha256 = Callers.Hash("old-key"), ExpiresAt = now },
+                new ApiKeyOptions { Id = "bad", Sha256 = Callers.Hash("bad-key") },
+            ],
+        });
+        var revocations = new RevocationList(options, _clock);
+        revocations.Add(new Revocation(null, "api_key:bad", now, null));
+        var timestamps = new SignedTimestamps(new ApiKeyScheme(options), revocations, options, _clock);
+
+        Assert.Equal("CREDENTIAL_EXPIRED", timestamps.Check("old-key", now.ToUnixTimeMilliseconds(), null, "10.0.0.1").Error?.Code);
+        Assert.Equal("CREDENTIAL_REVOKED", timestamps.Check("bad-key", now.ToUnixTimeMilliseconds(), null, "10.0.0.1").Error?.Code);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("zz")]
@@ -71,6 +92,6 @@ public class SignatureVectorTests
     private SignedTimestamps Timestamps()
     {
         var options = Options.Create(new AuthOptions { ApiKeys = [new ApiKeyOptions { Id = "sim", Sha256 = Callers.Hash("the-key") }] });
-        return new SignedTimestamps(new ApiKeyScheme(options), options, _clock);
+        return new SignedTimestamps(new ApiKeyScheme(options), new RevocationList(options, _clock), options, _clock);
     }
 }
