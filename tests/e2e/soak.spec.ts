@@ -31,5 +31,12 @@ test(`Memory stays flat over ${String(seconds)} s of 1,000 events a second`, asy
   }
 
   await expect(page.locator(".toolbar output")).toContainText(`of ${(seconds * 1_000).toLocaleString("en")}`);
-  expect(Math.max(...heaps)).toBeLessThan(Math.min(...heaps) * 1.15);
+  // One look differs from the next by what is on its way just then; what grows shows in the middle of many.
+  const half = Math.floor(heaps.length / 2);
+  expect(medianOf(heaps.slice(-half))).toBeLessThan(medianOf(heaps.slice(0, half)) * 1.1);
+  expect(Math.max(...heaps)).toBeLessThan(medianOf(heaps) * 1.3);
 });
+
+function medianOf(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+}

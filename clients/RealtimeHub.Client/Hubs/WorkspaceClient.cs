@@ -1,3 +1,4 @@
+using RealtimeHub.Client.Channels;
 using RealtimeHub.Client.Connections;
 using RealtimeHub.Client.Subscriptions;
 using RealtimeHub.Protocol.Hubs;
@@ -11,9 +12,12 @@ namespace RealtimeHub.Client.Hubs;
 /// <remarks>Thread-safe. One subscription per channel.</remarks>
 public sealed class WorkspaceClient : HubClient
 {
+    private readonly HttpApi _http;
+
     internal WorkspaceClient(RealtimeClientOptions options)
         : base(options, HubPaths.Workspace, nameof(IWorkspaceClient.Workspace))
     {
+        _http = new HttpApi(options);
         Link.PresenceStateReceived = state => PresenceStateReceived?.Invoke(this, state);
         Link.PresenceDiffReceived = diff => PresenceChanged?.Invoke(this, diff);
     }
@@ -53,6 +57,14 @@ public sealed class WorkspaceClient : HubClient
     /// <exception cref="RealtimeConnectionException">The connection broke before the answer came; repeat with the same event id.</exception>
     public Task<PublishResult> PublishAsync(PublishRequest request, CancellationToken cancellationToken = default) =>
         Link.InvokeAsync<PublishResult>(nameof(IWorkspaceHub.Publish), [request], cancellationToken);
+
+    /// <summary>The specs and agents of the caller's team; with <c>workspace:admin</c> those of all teams.</summary>
+    /// <exception cref="ProtocolErrorException">The server refuses.</exception>
+    /// <exception cref="RealtimeConnectionException">The server cannot be reached.</exception>
+    public Task<IReadOnlyList<ResourceOwner>> ListResourcesAsync(CancellationToken cancellationToken = default) =>
+        _http.SendAsync<IReadOnlyList<ResourceOwner>>(HttpMethod.Get, "/api/v1/workspace/resources", null, null, cancellationToken);
+
+    private protected override void OnDispose() => _http.Dispose();
 
     private static SubscribeWorkspaceRequest Complete(SubscribeWorkspaceRequest request) =>
         request with { Id = request.Id ?? request.Channel?.Trim() };

@@ -16,8 +16,8 @@ public class OpenApiTests
 
         Assert.Equal(
             [
-                "/api/v1/channels", "/api/v1/channels/{channel}/events", "/api/v1/channels/{channel}/history",
-                "/api/v1/climate/infer", "/api/v1/climate/points", "/api/v1/climate/verify",
+                "/api/v1/audit/verify", "/api/v1/channels", "/api/v1/channels/{channel}/events", "/api/v1/channels/{channel}/history",
+                "/api/v1/climate/care", "/api/v1/climate/infer", "/api/v1/climate/points", "/api/v1/climate/verify",
                 "/api/v1/prov", "/api/v1/prov/{activity}",
                 "/api/v1/stac/collections", "/api/v1/stac/collections/{id}", "/api/v1/stac/collections/{id}/items", "/api/v1/stac/items/{id}",
                 "/api/v1/workspace/resources", "/api/v1/workspace/resources/{kind}/{id}",

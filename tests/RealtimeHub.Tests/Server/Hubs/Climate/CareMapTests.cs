@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using RealtimeHub.Protocol.Climate;
 using RealtimeHub.Testing;
 
 namespace RealtimeHub.Tests.Server.Hubs.Climate;
@@ -11,6 +12,9 @@ public sealed class CareMapTests
 
     // One point of the source's grid, in an area that the policy file denies.
     private static readonly double[] InsideDenied = [-95.85, 39.2, -95.65, 39.3];
+
+    // Nothing protected is west of 100 degrees.
+    private static readonly double[] Open = [-101.75, 38.0, -100.5, 39.0];
 
     [Fact]
     public async Task P300_the_map_of_what_is_shown_is_what_frames_show()
@@ -50,6 +54,21 @@ public sealed class CareMapTests
         using var unscoped = await blind.PostAsJsonAsync(CareMap, new { domain = new { bbox = ClimateRequests.Kansas } });
 
         Assert.Equal([HttpStatusCode.Forbidden, HttpStatusCode.BadRequest, HttpStatusCode.Forbidden], new[] { denied, outside, unscoped }.Select(r => r.StatusCode));
+    }
+
+    [Fact]
+    public async Task P300_the_client_reads_the_map()
+    {
+        await using var server = HubServer.Start(clock: new ManualTimeProvider());
+        await using var client = server.Client();
+
+        var map = await client.Climate.GetCareMapAsync(new CareMapRequest { Domain = new ClimateDomain { Bbox = ClimateRequests.Kansas } });
+        var open = await client.Climate.GetCareMapAsync(new CareMapRequest { Domain = new ClimateDomain { Bbox = Open } });
+
+        Assert.Equal("kansas-ruc13-20050807", map.Source);
+        Assert.NotEmpty(map.Cells);
+        Assert.Empty(open.Concealed);
+        Assert.Empty(open.Cells);
     }
 
     private static int IndexOf(JsonElement grid, JsonElement point)

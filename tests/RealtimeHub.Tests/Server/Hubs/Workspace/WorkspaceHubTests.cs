@@ -173,11 +173,14 @@ public class WorkspaceHubTests
         using var set = await ada.PutAsync(new Uri("/api/v1/workspace/resources/spec/spec-2", UriKind.Relative), new StringContent("""{"team":"t1"}""", null, "application/json"), TestContext.Current.CancellationToken);
         using var removed = await admin.DeleteAsync(new Uri("/api/v1/workspace/resources/spec/spec-2", UriKind.Relative), TestContext.Current.CancellationToken);
         using var again = await admin.DeleteAsync(new Uri("/api/v1/workspace/resources/spec/spec-2", UriKind.Relative), TestContext.Current.CancellationToken);
+        await using var client = server.Client(WorkspaceServer.Ada);
+        var resources = await client.Workspace.ListResourcesAsync(TestContext.Current.CancellationToken);
         var list = await ada.GetStringAsync(new Uri("/api/v1/workspace/resources", UriKind.Relative), TestContext.Current.CancellationToken);
 
         Assert.Equal("403 FORBIDDEN", await Callers.AnswerAsync(set));
         Assert.Equal(HttpStatusCode.NoContent, removed.StatusCode);
         Assert.Equal("404 RESOURCE_NOT_FOUND", await Callers.AnswerAsync(again));
+        Assert.Equal(["agent-1", "spec-1"], resources.Select(r => r.Id));
         Assert.Equal("""[{"kind":"agent","id":"agent-1","team":"t1"},{"kind":"spec","id":"spec-1","team":"t1"}]""", list);
     }
 
