@@ -113,7 +113,7 @@ internal static class ExplanationWriter
             output.Line(new StyledLine().Add(title, style: new Style(decoration: Decoration.Bold)));
             foreach (var (name, value) in all)
             {
-                output.Line(new StyledLine().Add($"  {name}", 14).Add(value));
+                output.Line(new StyledLine().Add($"  {name}", 22).Add(value));
             }
         }
     }
