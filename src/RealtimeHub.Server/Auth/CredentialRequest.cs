@@ -48,5 +48,5 @@ internal static class CredentialRequest
         .FirstOrDefault(p => p.Length > SubprotocolPrefix.Length && p.StartsWith(SubprotocolPrefix, StringComparison.Ordinal));
 
     // The workspace's own route takes headers and cookies only.
-    private static bool TakesQuery(HttpRequest request) => IsPlain(request) && request.Path != "/ws";
+    private static bool TakesQuery(HttpRequest request) => IsPlain(request) && !request.Path.Value!.TrimEnd('/').Equals("/ws", StringComparison.OrdinalIgnoreCase);
 }

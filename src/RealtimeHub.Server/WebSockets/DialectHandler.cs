@@ -27,7 +27,7 @@ internal sealed class DialectHandler(
         }
 
         var context = new RequestConnection(http);
-        await guard.GuardAsync(context, http.Request.Path, _ => RunAsync(http, context, dialect));
+        await guard.GuardAsync(context, dialect.Path, _ => RunAsync(http, context, dialect));
     }
 
     private static ProtocolError? Identify(HttpContext http, Dialect dialect)

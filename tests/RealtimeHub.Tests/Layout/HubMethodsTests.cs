@@ -65,7 +65,13 @@ public class HubMethodsTests
         Assert.Equal(
             Hubs.Select(h => h.Name).Order(),
             endpoints.Select(e => e.Metadata.GetMetadata<HubMetadata>()?.HubType.Name).OfType<string>().Distinct().Order());
-        Assert.Equal(["/health/live", "/health/ready", "/metrics", "/openapi/{documentName}.json"], endpoints.Where(IsOpen).Select(e => ((RouteEndpoint)e).RoutePattern.RawText).Order());
+
+        // Plain WebSocket routes refuse in their own ways, with a close frame or in a message; P348, P352, P353 and P354 test each.
+        string[] plain =
+        [
+            "/ws", "/ws/climate", "/ws/detections", "/ws/events", "/ws/heartbeat", "/ws/jobs/{job_id}/logs", "/ws/simulation_live", "/ws/stream_features", "/ws/system",
+        ];
+        Assert.Equal(["/health/live", "/health/ready", "/metrics", "/openapi/{documentName}.json", .. plain], endpoints.Where(IsOpen).Select(e => ((RouteEndpoint)e).RoutePattern.RawText).Order());
     }
 
     private static bool IsOpen(Endpoint endpoint) =>

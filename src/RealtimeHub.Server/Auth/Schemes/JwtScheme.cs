@@ -24,7 +24,8 @@ internal sealed class JwtScheme : ICredentialScheme, IDisposable
 
     public async ValueTask<CredentialOutcome> AuthenticateAsync(HttpContext context, CancellationToken cancellationToken)
     {
-        var text = CredentialRequest.BearerOf(context.Request) ?? (_isQueryAllowed ? CredentialRequest.QueryOf(context, "access_token") : null);
+        var text = CredentialRequest.BearerOf(context.Request)
+            ?? (_isQueryAllowed ? CredentialRequest.QueryOf(context, "access_token") ?? PlainTokenOf(context) : null);
         if (_issuers.Count == 0 || text is null || !LooksLikeJwt(text) || context.Request.Headers.ContainsKey(CredentialRequest.ApiKeyHeader))
         {
             return CredentialOutcome.None;
@@ -44,6 +45,9 @@ internal sealed class JwtScheme : ICredentialScheme, IDisposable
 
         _http.Dispose();
     }
+
+    // Clients of plain routes put theirs where others put static tokens.
+    private static string? PlainTokenOf(HttpContext context) => CredentialRequest.IsPlain(context.Request) ? CredentialRequest.QueryOf(context, "token") : null;
 
     // "eyJ" is how every JSON object begins in base64.
     private static bool LooksLikeJwt(string text) => text.StartsWith("eyJ", StringComparison.Ordinal) && text.Count(c => c == '.') >= 2;

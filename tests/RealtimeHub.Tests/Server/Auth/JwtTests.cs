@@ -33,6 +33,17 @@ public sealed class JwtTests : IDisposable
     }
 
     [Fact]
+    public async Task P348_a_token_opens_the_plain_routes_as_other_tokens_do()
+    {
+        await using var server = WithFile();
+        await using var probe = await PlainProbe.ConnectAsync(server.Uri, $"/ws/events?token={_mint.Token("RS256", _clock.GetUtcNow())}", null);
+        await using var wrong = await PlainProbe.ConnectAsync(server.Uri, "/ws/events?token=eyJ.eyJ.x", null);
+
+        await probe.SettleAsync();
+        Assert.Equal(1008, await wrong.WaitForCloseAsync());
+    }
+
+    [Fact]
     public async Task P182_the_claims_become_the_principal()
     {
         await using var server = WithFile();
