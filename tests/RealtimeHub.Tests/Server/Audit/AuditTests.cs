@@ -246,8 +246,14 @@ public sealed class AuditTests : IDisposable
 
     private sealed class BrokenStore : IChannelStore
     {
-        public ValueTask<AppendResult> AppendAsync(AppendRequest request, CancellationToken cancellationToken = default) => throw new IOException("The store is away.");
+        public ValueTask<Channel?> OpenAsync(ChannelName channel, CancellationToken cancellationToken = default) => throw Away();
 
-        public ValueTask<string?> RenewAsync(ChannelName channel, string reason, CancellationToken cancellationToken = default) => throw new IOException("The store is away.");
+        public ValueTask<Channel?> FindAsync(ChannelName channel, CancellationToken cancellationToken = default) => throw Away();
+
+        public ValueTask<AppendResult> AppendAsync(AppendRequest request, CancellationToken cancellationToken = default) => throw Away();
+
+        public ValueTask<string?> RenewAsync(ChannelName channel, string reason, string? version = null, CancellationToken cancellationToken = default) => throw Away();
+
+        private static IOException Away() => new("The store is away.");
     }
 }
