@@ -122,7 +122,7 @@ public sealed class RedisAwayTests
         return await RedisServer.StartAsync(arguments);
     }
 
-    private static Task RefusedAsync(RedisNode node) =>
+    private static Task<ChannelStoreUnavailableException> RefusedAsync(RedisNode node) =>
         Assert.ThrowsAsync<ChannelStoreUnavailableException>(async () => await node.Store.AppendAsync(Request, TestContext.Current.CancellationToken));
 
     private static async Task UntilAsync(HttpClient http, HttpStatusCode status, string path = "/health/ready")
