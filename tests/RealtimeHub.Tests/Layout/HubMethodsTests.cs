@@ -8,6 +8,7 @@ using RealtimeHub.Protocol.Requests;
 using RealtimeHub.Protocol.Streams;
 using RealtimeHub.Server.Auth;
 using RealtimeHub.Server.Hubs;
+using RealtimeHub.Server.Hubs.Simulation;
 using RealtimeHub.Testing;
 
 namespace RealtimeHub.Tests.Layout;
@@ -32,6 +33,18 @@ public class HubMethodsTests
     [Fact]
     public void Every_declared_scope_is_a_known_one() =>
         Assert.Empty(Methods.Where(m => m.GetCustomAttribute<RequiresScopeAttribute>()!.Scope is { Length: > 0 } scope && !Scopes.All.Contains(scope)).Select(Name));
+
+    [Fact]
+    public void P196_every_method_that_explains_costs_an_explanation() =>
+        Assert.Equal(
+            Methods.Where(m => m.GetCustomAttribute<RequiresScopeAttribute>()!.Scope == Scopes.XaiRead).Select(Name),
+            Methods.Where(m => m.GetCustomAttribute<CostsAttribute>()?.What == CallCosts.Explanation).Select(Name));
+
+    [Fact]
+    public void P113_every_method_that_changes_a_run_asks_the_policy_first() =>
+        Assert.Equal(
+            ["PauseRun", "ResumeRun", "SteerRun", "StepRun", "StopRun"],
+            Methods.Where(m => m.GetCustomAttribute<AppliesPolicyAttribute>()?.Policy == typeof(SteerPolicy)).Select(m => m.Name).Order());
 
     [Fact]
     public void P7_every_hub_method_takes_one_request()

@@ -31,11 +31,11 @@ internal sealed class StreamRecorder(
         try
         {
             await using var reading = items.GetAsyncEnumerator(cancellationToken);
-            while (await NextAsync(reading, connection, method) is { } item)
+            while (await NextAsync(reading, connection, method) is { Item: { } item } next)
             {
                 tally.Take(item);
                 yield return item;
-                if (item.Error is not null)
+                if (next.HasFailed)
                 {
                     break;
                 }
@@ -49,11 +49,11 @@ internal sealed class StreamRecorder(
     }
 
     // A failure of ours is the stream's last item, with the cause in the log only.
-    private async ValueTask<StreamItem?> NextAsync(IAsyncEnumerator<StreamItem> items, LiveConnection connection, string method)
+    private async ValueTask<(StreamItem? Item, bool HasFailed)> NextAsync(IAsyncEnumerator<StreamItem> items, LiveConnection connection, string method)
     {
         try
         {
-            return await items.MoveNextAsync() ? items.Current : null;
+            return (await items.MoveNextAsync() ? items.Current : null, false);
         }
 #pragma warning disable CA1031 // Whatever it was, the client has to be told.
         catch (Exception exception) when (exception is not OperationCanceledException)
@@ -61,7 +61,7 @@ internal sealed class StreamRecorder(
         {
             HubLog.CallFailed(logger, exception, method, connection.ConnectionId);
             audit.Write(AuditEvent.Of("error", connection) with { Method = method, Code = ErrorCodes.InternalError.Code });
-            return new StreamItem { Kind = StreamItemKinds.Error, Error = ErrorCodes.InternalError.With("The server failed; try again later.") };
+            return (new StreamItem { Kind = StreamItemKinds.Error, Error = ErrorCodes.InternalError.With("The server failed; try again later.") }, true);
         }
     }
 
