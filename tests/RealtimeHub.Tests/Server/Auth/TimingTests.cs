@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
+using RealtimeHub.Engine.Nodes;
 using RealtimeHub.Server.Auth;
 using RealtimeHub.Server.Auth.Schemes;
 using RealtimeHub.Server.Auth.Signatures;
@@ -33,7 +34,7 @@ public class TimingTests
     {
         var clock = new ManualTimeProvider();
         var options = Options.Create(new AuthOptions { SigningKeys = [new SigningKeyOptions { Id = "robot", Secret = "a-signing-secret-of-the-tests" }] });
-        var scheme = new SignatureScheme(options, new ApiKeyScheme(options), new NonceWindow(clock), clock);
+        var scheme = new SignatureScheme(options, new ApiKeyScheme(options), new NonceWindow(clock), new SingleNode(), clock);
 
         var wrong = LeastTicks(() => Refuse("robot"));
         var unknown = LeastTicks(() => Refuse("nobody"));
