@@ -46,9 +46,9 @@ public class SignalTests
             await http.PublishManyAsync(900, 1 + (900 * i));
         }
 
-        Kill(server.Process.Id, Terminate);
+        Assert.Equal(0, Kill(server.Process.Id, Terminate));
         await server.Process.WaitForLineAsync(l => l.Contains("drains", StringComparison.Ordinal), "the drain to begin");
-        Kill(server.Process.Id, Terminate);
+        Assert.Equal(0, Kill(server.Process.Id, Terminate));
 
         // The drain alone would go on for 30 s, because its client does not read.
         Assert.Equal(0, await server.Process.WaitForExitAsync(TimeSpan.FromSeconds(20)));
