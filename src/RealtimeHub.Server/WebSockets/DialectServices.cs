@@ -34,6 +34,10 @@ internal sealed class DialectServices(
         return refusal;
     }
 
+    /// <summary>Takes one of the principal's explanations; the refusal when there were too many.</summary>
+    public ValueTask<ProtocolError?> TakeExplanationAsync(LiveConnection connection, CancellationToken cancellationToken) =>
+        limits.ExplainAsync(connection.Principal.Principal, cancellationToken);
+
     /// <summary>Books something that a well-behaved client does not do.</summary>
     public void Fault(LiveConnection connection, string what) => guard.Fault(connection, what);
 

@@ -211,6 +211,11 @@ internal sealed class ClimateSession(ClimateSubscriptions climate, ClimateConnec
             return ErrorCodes.InvalidRequest.With($"{first.Field}: {first.Message}", request.BindingErrors);
         }
 
+        if (scope == Scopes.XaiRead && await Services.TakeExplanationAsync(Live, Connection.ConnectionAborted) is { } tooMany)
+        {
+            return tooMany;
+        }
+
         var (opened, error) = await connections.OpenAsync(Connection, Principal, request, ask);
         if (opened is null)
         {
@@ -225,6 +230,7 @@ internal sealed class ClimateSession(ClimateSubscriptions climate, ClimateConnec
         }
 
         var result = await Services.Subscriptions.SubscribeAsync(Connection, plan);
+        climate.Begun(opened);
         Services.BookSubscribe(Live, result.Error);
         return result.Error;
     }
