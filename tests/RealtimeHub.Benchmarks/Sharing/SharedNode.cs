@@ -44,7 +44,8 @@ internal sealed class SharedNode : IMessageRoad
         var options = Options.Create(new RedisOptions { Endpoints = [endpoint] });
         var metrics = new RedisMetrics(Meters);
         _links = new RedisLinks(options, metrics, TimeProvider.System, NullLogger<RedisLinks>.Instance);
-        _store = _shared = new RedisChannelStore(directory, _links, options, metrics, engine, TimeProvider.System, NullLogger<RedisChannelStore>.Instance);
+        _shared = new RedisChannelStore(directory, _links, options, metrics, engine, TimeProvider.System, NullLogger<RedisChannelStore>.Instance);
+        _store = _shared;
     }
 
     public async Task ListenAsync(Action<int, long> heard)
