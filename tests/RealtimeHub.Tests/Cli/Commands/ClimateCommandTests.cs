@@ -64,8 +64,8 @@ public class ClimateCommandTests
 
         var fields = await RunAsync(server, "climate", "fields", "--bbox", Box, "--once", "--json");
         var items = fields.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonDocument.Parse(l).RootElement.Clone()).ToList();
-        var verified = await CliRun.ToEndAsync(server.Uri, ["verify", "-"], fields.Output, Admin);
-        var forged = await CliRun.ToEndAsync(server.Uri, ["verify", "-"], fields.Output.Replace("\"multihash\":\"1220", "\"multihash\":\"12200", StringComparison.Ordinal)[..^1], Admin);
+        var verified = await CliRun.ToEndAsync(server.Uri, ["verify", "--remote", "-"], fields.Output, Admin);
+        var forged = await CliRun.ToEndAsync(server.Uri, ["verify", "--remote", "-"], fields.Output.Replace("\"multihash\":\"1220", "\"multihash\":\"12200", StringComparison.Ordinal)[..^1], Admin);
 
         Assert.Contains(items, i => i.GetProperty("kind").GetString() == "frame");
         Assert.Equal(0, verified.Code);
