@@ -244,11 +244,13 @@ public sealed class AuditTests : IDisposable
     private List<JsonElement> Records() =>
         [.. File.ReadAllLines(Path.Combine(_folder, "audit.jsonl")).Select(l => JsonDocument.Parse(l).RootElement)];
 
-    private sealed class BrokenStore : IChannelStore
+    private sealed class BrokenStore(ChannelDirectory directory) : IChannelStore
     {
-        public ValueTask<Channel?> OpenAsync(ChannelName channel, CancellationToken cancellationToken = default) => throw Away();
+        public ValueTask<Channel?> OpenAsync(ChannelName channel, CancellationToken cancellationToken = default) =>
+            new(directory.TryGetOrAdd(channel, out var opened) ? opened : null);
 
-        public ValueTask<Channel?> FindAsync(ChannelName channel, CancellationToken cancellationToken = default) => throw Away();
+        public ValueTask<Channel?> FindAsync(ChannelName channel, CancellationToken cancellationToken = default) =>
+            new(directory.TryGet(channel, out var found) ? found : null);
 
         public ValueTask<AppendResult> AppendAsync(AppendRequest request, CancellationToken cancellationToken = default) => throw Away();
 
