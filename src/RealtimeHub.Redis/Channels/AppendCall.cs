@@ -10,6 +10,8 @@ internal sealed class AppendCall
     private const int FixedValues = 12;
     private const int ValuesPerEnvelope = 3;
     private const int SecondTry = 9;
+    private const int FixedAnswers = 3;
+    private const int AnswersPerEnvelope = 3;
 
     private readonly AppendRequest _request;
     private readonly RedisValue[] _values;
@@ -57,11 +59,12 @@ internal sealed class AppendCall
             "epoch_changed" => AppendStatus.EpochChanged,
             var other => throw new InvalidOperationException($"The append script answered '{other}'."),
         };
-        var entries = new AppendEntry[(reply.Length - 3) / 2];
+        var entries = new AppendEntry[(reply.Length - FixedAnswers) / AnswersPerEnvelope];
         for (var i = 0; i < entries.Length; i++)
         {
-            var eventId = i < _request.Envelopes.Count ? _request.Envelopes[i].EventId : "";
-            entries[i] = new AppendEntry((long)reply[3 + (2 * i)], eventId, (int)reply[4 + (2 * i)] == 1);
+            // A repeat answers with the ids of what it repeats.
+            var at = FixedAnswers + (AnswersPerEnvelope * i);
+            entries[i] = new AppendEntry((long)reply[at], (string)reply[at + 2]!, (int)reply[at + 1] == 1);
         }
 
         // What a second try finds is what the first has done.

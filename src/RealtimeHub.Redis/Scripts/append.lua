@@ -4,7 +4,7 @@
 --       6 1: an event id that is kept makes a duplicate    7 epoch that it has to be in, or ''   8 fingerprint, '' without an idempotency key
 --       9 1: the last envelope ends the channel   10 1: a second try, so look for what the first has done
 --      11, 12 epoch and newest offset that the caller knows of, or '' and 0      then three per envelope: event id, bytes, envelope
--- Answers {status, epoch, 1 if an earlier answer is repeated, then per envelope: offset, 1 if a duplicate}
+-- Answers {status, epoch, 1 if an earlier answer is repeated, then per envelope: offset, 1 if a duplicate, event id}
 local state, stream, kept, ids, answer = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local KEY_MS, STATE_MS = 300000, 2592000000
 local clock = redis.call('TIME')
@@ -81,6 +81,7 @@ for i = 0, count - 1 do
     redis.call('PUBLISH', ARGV[1], 'A ' .. epoch .. ' ' .. newest .. ' ' .. now .. ' ' .. ends .. '\n' .. envelope)
   end
   reply[#reply + 1] = duplicate
+  reply[#reply + 1] = id
 end
 
 if appended > 0 then

@@ -24,8 +24,8 @@ public sealed partial class ExternalProducerTests(RedisFixture redis) : IClassFi
         await node.Store.AppendAsync(new AppendRequest(Channel, [TestEnvelopes.Envelope() with { Payload = JsonPayload.FromValidUtf8("{}"u8.ToArray()) }]), TestContext.Current.CancellationToken);
         await node.Store.FindAsync(Channel, TestContext.Current.CancellationToken);
 
-        Assert.Equal(["done", channel.Log.Epoch, "0", "1", "0"], first);
-        Assert.Equal(["done", channel.Log.Epoch, "1", "1", "0"], again);
+        Assert.Equal(["done", channel.Log.Epoch, "0", "1", "0", "cam-7-0001"], first);
+        Assert.Equal(["done", channel.Log.Epoch, "1", "1", "0", "cam-7-0001"], again);
         await Soon.HappensAsync(Task.Run(() => SpinWait.SpinUntil(() => channel.Log.Newest == 2, TimeSpan.FromSeconds(10)), TestContext.Current.CancellationToken), "both frames were heard");
         var frame = channel.Log.TryGet(1)!.Envelope!;
         Assert.Equal(("camera.offline", "cam-7-0001", "c7"), (frame.Type, frame.EventId, frame.Tags!["camera_id"]));
