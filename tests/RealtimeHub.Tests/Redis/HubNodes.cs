@@ -22,7 +22,7 @@ internal sealed class HubNodes : IAsyncDisposable
     public static async Task<HubNodes> StartAsync(params string[] endpoints)
     {
         var prefix = $"{Guid.NewGuid():N}:";
-        var nodes = new HubNodes([.. endpoints.Select(endpoint => HubServer.Start(Settings(endpoint, prefix)))]);
+        var nodes = new HubNodes([.. endpoints.Select(endpoint => HubServer.Start(Settings(endpoint, prefix, callSeconds: 1)))]);
         foreach (var server in nodes._servers)
         {
             server.Expect("Redis");
@@ -36,11 +36,12 @@ internal sealed class HubNodes : IAsyncDisposable
         return nodes;
     }
 
-    public static Dictionary<string, string?> Settings(string endpoint, string prefix) => new()
+    /// <summary>Settings with short times; that of a call is long where a slow machine must not be taken for a fault.</summary>
+    public static Dictionary<string, string?> Settings(string endpoint, string prefix, int callSeconds = 10) => new()
     {
         ["Redis:Endpoints:0"] = endpoint,
         ["Redis:KeyPrefix"] = prefix,
-        ["Redis:CallTimeout"] = "00:00:01",
+        ["Redis:CallTimeout"] = TimeSpan.FromSeconds(callSeconds).ToString(),
         ["Redis:RetryDelay"] = "00:00:00.1",
         ["Redis:BreakerPause"] = "00:00:00.5",
         ["Redis:SupervisionInterval"] = "00:00:01",

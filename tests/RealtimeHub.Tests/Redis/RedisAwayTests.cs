@@ -19,6 +19,7 @@ public sealed class RedisAwayTests
     {
         await using var redis = await StartAsync();
         var options = RedisNode.Quick(redis.Endpoint, "away:");
+        options.CallTimeout = TimeSpan.FromSeconds(1);
         options.RetryDelay = TimeSpan.FromMilliseconds(200);
         options.BreakerPause = TimeSpan.FromMinutes(1);
         await using var node = await RedisNode.StartAsync(options, EngineParts.Family(name: "plain"));
@@ -42,7 +43,7 @@ public sealed class RedisAwayTests
     public async Task P314_a_server_without_its_Redis_answers_503_and_is_not_ready_until_it_is_back()
     {
         await using var redis = await StartAsync();
-        var settings = HubNodes.Settings(redis.Endpoint, "ready:");
+        var settings = HubNodes.Settings(redis.Endpoint, "ready:", callSeconds: 1);
         settings["Redis:MaxRestarts"] = "1";
         await using var server = HubServer.Start(settings);
         server.Expect("Redis");
@@ -66,7 +67,7 @@ public sealed class RedisAwayTests
     public async Task P321_what_is_known_of_revocations_counts_on_for_a_while_and_then_everybody_is_refused_until_Redis_is_back()
     {
         await using var redis = await StartAsync();
-        var settings = HubNodes.Settings(redis.Endpoint, "grace:");
+        var settings = HubNodes.Settings(redis.Endpoint, "grace:", callSeconds: 1);
         settings["Redis:CredentialGrace"] = "00:00:03";
         await using var server = HubServer.Start(settings);
         server.Expect("Redis");

@@ -46,7 +46,7 @@ internal sealed class RedisNode : IAsyncDisposable
     {
         Endpoints = [endpoint],
         KeyPrefix = prefix,
-        CallTimeout = TimeSpan.FromSeconds(1),
+        CallTimeout = TimeSpan.FromSeconds(10),
         RetryDelay = TimeSpan.FromMilliseconds(50),
         BreakerPause = TimeSpan.FromMilliseconds(300),
         SupervisionInterval = TimeSpan.FromSeconds(1),
