@@ -24,7 +24,7 @@ return await StartupErrors.ExplainAsync(async () =>
 {
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, EnvironmentName = DocumentedEnvironment.EnvironmentOf(Environment.GetEnvironmentVariable) });
     builder.Configuration.AddInstalledDefaults(builder.Environment);
-    DocumentedEnvironment.AddTo(builder.Configuration, Environment.GetEnvironmentVariable);
+    DocumentedEnvironment.AddTo(builder.Configuration, Environment.GetEnvironmentVariable, Environment.GetEnvironmentVariables().Keys.Cast<string>());
     builder.Services.AddCredentialAuth();
     builder.Services.AddCarePolicy();
     builder.Services.AddProvenance();

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
@@ -61,7 +62,15 @@ public sealed class PlainProbe : IAsyncDisposable
 
     /// <summary>Connects.</summary>
     public static async Task<PlainProbe> ConnectAsync(
-        Uri server, string pathAndQuery, string? key = HubServer.AdminKey, IReadOnlyList<(string Name, string Value)>? headers = null, params string[] subprotocols)
+        Uri server, string pathAndQuery, string? key = HubServer.AdminKey, IReadOnlyList<(string Name, string Value)>? headers = null, params string[] subprotocols) =>
+        await ConnectAsync(server, pathAndQuery, key, headers, null, subprotocols);
+
+    /// <summary>Connects with so small a receive buffer that a reader who stands still is soon behind.</summary>
+    public static Task<PlainProbe> ConnectAsync(Uri server, string pathAndQuery, int receiveBuffer) =>
+        ConnectAsync(server, pathAndQuery, HubServer.AdminKey, null, receiveBuffer, []);
+
+    private static async Task<PlainProbe> ConnectAsync(
+        Uri server, string pathAndQuery, string? key, IReadOnlyList<(string Name, string Value)>? headers, int? receiveBuffer, string[] subprotocols)
     {
         var probe = new PlainProbe { _path = pathAndQuery.Split('?')[0] };
         if (key is not null)
@@ -81,7 +90,19 @@ public sealed class PlainProbe : IAsyncDisposable
 
         probe._socket.Options.KeepAliveInterval = TimeSpan.Zero;
         using var limit = new CancellationTokenSource(Limit);
-        await probe._socket.ConnectAsync(new Uri($"ws://{server.Authority}{pathAndQuery}"), limit.Token);
+        using var handler = new SocketsHttpHandler { UseCookies = false, UseProxy = false };
+        if (receiveBuffer is { } size)
+        {
+            handler.ConnectCallback = async (context, cancellationToken) =>
+            {
+                var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveBufferSize = size };
+                await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
+                return new NetworkStream(socket, ownsSocket: true);
+            };
+        }
+
+        using var invoker = new HttpMessageInvoker(handler);
+        await probe._socket.ConnectAsync(new Uri($"ws://{server.Authority}{pathAndQuery}"), invoker, limit.Token);
         probe._reading = probe.ReadAsync();
         return probe;
     }

@@ -9,6 +9,10 @@ internal static class CredentialRequest
     private const string Bearer = "Bearer ";
     private const string SubprotocolPrefix = "api-key.";
 
+    // The cookies that clients of the plain routes know, beside the configured one.
+    private static readonly (PathString Path, string Cookie)[] DocumentedCookies =
+        [("/ws/events", "session_id"), ("/ws/detections", "session_id"), ("/ws/system", "session_id"), ("/ws/jobs", "session_id")];
+
     public const string ApiKeyHeader = "X-API-Key";
 
     /// <summary>Whether the request is to a hub: only there may credentials stand in the URL.</summary>
@@ -37,6 +41,18 @@ internal static class CredentialRequest
     /// <summary>A credential of a hub's URL, or of a plain route's that takes them there.</summary>
     public static string? QueryOf(HttpContext context, string name) =>
         (IsHub(context.Request) || TakesQuery(context.Request)) && context.Features.Get<QueryCredentials>() is { } query ? query.Find(name) : null;
+
+    /// <summary>The id of the session that a request belongs to: in the configured cookie, or in the one that the route's system documents.</summary>
+    public static string? SessionOf(HttpRequest request, string cookie)
+    {
+        if (request.Cookies.TryGetValue(cookie, out var id))
+        {
+            return id;
+        }
+
+        var documented = IsPlain(request) ? !TakesQuery(request) ? "kata.sid" : Array.Find(DocumentedCookies, c => request.Path.StartsWithSegments(c.Path)).Cookie : null;
+        return documented is not null && request.Cookies.TryGetValue(documented, out id) ? id : null;
+    }
 
     /// <summary>The API key that stands among the subprotocols of a plain route: <c>api-key.KEY</c>.</summary>
     public static string? SubprotocolKeyOf(HttpContext context) => TakesQuery(context.Request) && SubprotocolOf(context) is { } offered

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Configuration.EnvironmentVariables;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.Options;
 using RealtimeHub.Server.Auth;
+using RealtimeHub.Server.Hubs.Events.Schema;
 
 namespace RealtimeHub.Server.Configuration;
 
@@ -30,6 +31,15 @@ internal static class DocumentedEnvironment
         ["production"] = "Production",
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
+    private static readonly string[] EventChannels = [.. EventTypeRows.All.Select(t => t.ChannelTag).Where(c => c.Length > 0).Distinct()];
+
+    // What begins like a variable of the table and is none is one that was mistyped.
+    private static readonly string[] Families =
+    [
+        "MFN_API_", "MFN_CORS_", "MFN_ENV", "MFN_RATE_LIMIT_", "WS_HEARTBEAT_", "WS_MAX_",
+        "WEBSOCKET_BATCH_", "WEBSOCKET_COMPRESSION_", "WEBSOCKET_IDLE_", "WEBSOCKET_MAX_", "WEBSOCKET_PING_",
+    ];
+
     /// <summary>Every variable, with what it sets.</summary>
     public static IReadOnlyList<EnvironmentRow> Rows { get; } =
     [
@@ -42,6 +52,7 @@ internal static class DocumentedEnvironment
         Number("GATEWAY_PORT", 1, 65_535, (port, settings) => settings["urls"] = $"http://+:{Text(port)}"),
         new("GATEWAY_ALLOWED_ORIGINS", "origins, separated by commas", Origins),
         new("SESSION_COOKIE_NAME", "a name", (value, settings) => Set(settings, "Auth:Session:CookieName", value)),
+        new("REDIS_URL", "redis[s]://[:password@]host[:port][/database]", RedisUrl),
         Number("RATE_LIMIT_MAX_REQUESTS", 1, 1_000_000, (count, settings) => settings["Publishing:RequestsPerMinute"] = Text(count)),
         Number("RATE_LIMIT_WINDOW_MS", 1_000, 3_600_000, PerWindow),
         Number("WS_HEARTBEAT_INTERVAL_MS", 1_000, 600_000, (ms, settings) => settings[$"{Workspace}:HeartbeatInterval"] = Duration(ms)),
@@ -60,16 +71,19 @@ internal static class DocumentedEnvironment
         Number("WEBSOCKET_COMPRESSION_LEVEL", 1, 9, (level, settings) => settings[$"{Events}:CompressionLevel"] = Text(level)),
         Number("WEBSOCKET_BATCH_INTERVAL_MS", 10, 5_000, (ms, settings) => settings[$"{Events}:BatchInterval"] = Duration(ms)),
         Number("WEBSOCKET_BATCH_MAX_SIZE", 1, 500, (count, settings) => settings[$"{Events}:BatchMaxMessages"] = Text(count)),
+        new("WEBSOCKET_BATCH_CHANNELS", $"channels of events, separated by commas: {string.Join(", ", EventChannels)}", BatchChannels),
         Number("RATE_LIMIT_WEBSOCKET_CONNECTIONS_PER_MINUTE", 1, 400, (count, settings) => settings["Limits:ConnectsPerMinute"] = Text(count + ConnectBurst)),
     ];
 
     /// <summary>The settings that the variables stand for.</summary>
     /// <param name="read">Reads a variable.</param>
-    /// <exception cref="OptionsValidationException">A variable has a value that it cannot have.</exception>
-    public static IReadOnlyDictionary<string, string?> Read(Func<string, string?> read)
+    /// <param name="names">The names of all variables there are.</param>
+    /// <exception cref="OptionsValidationException">A variable has a value that it cannot have, or is a mistyped one.</exception>
+    public static IReadOnlyDictionary<string, string?> Read(Func<string, string?> read, params IEnumerable<string> names)
     {
         var settings = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
-        var failures = new List<string>();
+        var failures = names.Where(n => Families.Any(f => n.StartsWith(f, StringComparison.Ordinal)) && Rows.All(r => r.Name != n))
+            .Select(n => $"There is no variable {Cut(n)}; the nearest is {Nearest(n)}.").Order().ToList();
         foreach (var row in Rows)
         {
             if (read(row.Name)?.Trim() is { Length: > 0 } value && !row.TryApply(value, settings))
@@ -104,9 +118,9 @@ internal static class DocumentedEnvironment
     }
 
     /// <summary>Puts the settings below variables and arguments with names of our own.</summary>
-    public static void AddTo(IConfigurationBuilder configuration, Func<string, string?> read)
+    public static void AddTo(IConfigurationBuilder configuration, Func<string, string?> read, IEnumerable<string> names)
     {
-        var settings = Read(read);
+        var settings = Read(read, names);
         var own = configuration.Sources.ToList().FindLastIndex(s => s is EnvironmentVariablesConfigurationSource { Prefix: null or "" });
         configuration.Sources.Insert(own < 0 ? configuration.Sources.Count : own, new MemoryConfigurationSource { InitialData = settings });
     }
@@ -143,6 +157,23 @@ internal static class DocumentedEnvironment
     {
         settings[name] = value;
         return true;
+    }
+
+    private static string Nearest(string name) => Rows.Select(r => r.Name).MaxBy(n => n.Zip(name).TakeWhile(c => c.First == c.Second).Count())!;
+
+    // The options of Redis look at the rest of it.
+    private static bool RedisUrl(string value, Dictionary<string, string?> settings) =>
+        Uri.TryCreate(value, UriKind.Absolute, out var uri) && uri.Scheme is "redis" or "rediss" && uri.Host.Length > 0 && Set(settings, "Redis:Endpoints:0", value);
+
+    private static bool BatchChannels(string value, Dictionary<string, string?> settings)
+    {
+        var channels = List(value);
+        for (var i = 0; i < channels.Length; i++)
+        {
+            settings[$"{Events}:BatchChannels:{Text(i)}"] = channels[i];
+        }
+
+        return channels.Length > 0 && channels.All(EventChannels.Contains);
     }
 
     private static void PerWindow(int window, Dictionary<string, string?> settings)

@@ -7,5 +7,5 @@ namespace RealtimeHub.Server.Configuration;
 internal sealed record EnvironmentRow(string Name, string Bound, Func<string, Dictionary<string, string?>, bool> TryApply)
 {
     /// <summary>Whether its value is not to be repeated.</summary>
-    public bool IsSecret => Name.Contains("KEY", StringComparison.Ordinal) && !Bound.StartsWith("true", StringComparison.Ordinal) || Name.Contains("TOKEN", StringComparison.Ordinal);
+    public bool IsSecret => Name.Contains("KEY", StringComparison.Ordinal) && !Bound.StartsWith("true", StringComparison.Ordinal) || Name.Contains("TOKEN", StringComparison.Ordinal) || Name.EndsWith("_URL", StringComparison.Ordinal);
 }

@@ -14,12 +14,12 @@ internal sealed class SessionScheme(ISessionStore sessions, IOptions<AuthOptions
 
     public async ValueTask<CredentialOutcome> AuthenticateAsync(HttpContext context, CancellationToken cancellationToken)
     {
-        if (!context.Request.Cookies.TryGetValue(_cookie, out var id))
+        if (CredentialRequest.SessionOf(context.Request, _cookie) is not { } id)
         {
             return CredentialOutcome.None;
         }
 
-        if (string.IsNullOrEmpty(id) || id.Length > MaxLength)
+        if (id.Length is 0 or > MaxLength)
         {
             return CredentialOutcome.Refused(ErrorCodes.InvalidSession, "a session id of impossible length");
         }

@@ -135,9 +135,21 @@ internal sealed partial class EventsSession
             return ErrorCodes.InvalidRequest.With(errors[0].Message, errors);
         }
 
-        var result = await EventSubscriptions.UnsubscribeAsync(Services.Subscriptions, Connection, patterns);
-        await AnswerAsync(EventMessages.Action("unsubscribed", result.Events ?? []));
+        var removed = patterns is null && _route.Patterns is { } own
+            ? await FallBackAsync(own)
+            : (await EventSubscriptions.UnsubscribeAsync(Services.Subscriptions, Connection, patterns)).Events;
+        await AnswerAsync(EventMessages.Action("unsubscribed", removed ?? []));
         return null;
+    }
+
+    // What the route begins with comes before the rest goes, so that nothing is missed in between.
+    private async Task<IReadOnlyList<string>?> FallBackAsync(string[] own)
+    {
+        var result = await Services.Subscriptions.SubscribeAsync(Connection, Plan(Patterns(own), isImplicit: false));
+        Services.BookSubscribe(Live, result.Error);
+        var rest = (Services.Subscriptions.Patterns(Connection, _channel) ?? []).Except(own)
+            .Select(t => EventPattern.TryParse(t, out var pattern) ? pattern : null).OfType<EventPattern>();
+        return Services.Subscriptions.RemovePatterns(Connection, _channel, [.. rest]);
     }
 
     private async Task<ProtocolError?> RefreshAsync(JsonElement message)

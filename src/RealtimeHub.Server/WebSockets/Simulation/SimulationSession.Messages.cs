@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using RealtimeHub.Engine.Channels;
@@ -17,6 +18,7 @@ internal sealed partial class SimulationSession
     private const int MaxStreamIdLength = 100;
     private const int MinGridSize = 8;
     private const int MaxGridSize = 256;
+    private const int MaxCopies = 4;
 
     // Below this a time is taken as seconds.
     private const double FirstMilliseconds = 1e12;
@@ -160,18 +162,7 @@ internal sealed partial class SimulationSession
             return await FailAsync("subscribe_failed", "SUBSCRIBE_FAILED", ErrorCodes.SubscriptionConflict.With($"The stream_id {FieldError.Preview(id)} is taken."), id);
         }
 
-        var refusal = runs.Share(Principal, share.Run, share.View, out var run, out var view);
-        if (refusal is null)
-        {
-            refusal = Connection.IdOf(view!.Channel.Value) is { } other
-                ? ErrorCodes.SubscriptionConflict.With($"The stream {other} of this connection has the same content.")
-                : Services.Subscriptions.CheckRoom(Connection, view.Channel);
-            if (refusal is not null)
-            {
-                runs.Leave(run!, view, isLost: false);
-            }
-        }
-
+        var refusal = Enter(share, out var run, out var view);
         Services.BookSubscribe(Live, refusal);
         if (refusal is not null)
         {
@@ -196,6 +187,34 @@ internal sealed partial class SimulationSession
         }
 
         return result.Error;
+    }
+
+    // A connection reads a channel once: a stream with the same content as another of its own has a copy of the run, from the beginning.
+    private ProtocolError? Enter(SharePlan share, out SimulationRun? run, out RunView? view)
+    {
+        for (var copy = 1; ; copy++)
+        {
+            var plan = copy == 1 ? share.Run : share.Run with { Key = string.Create(CultureInfo.InvariantCulture, $"{share.Run.Key};copy={copy}") };
+            if (runs.Share(Principal, plan, share.View, out run, out view) is { } refusal)
+            {
+                return refusal;
+            }
+
+            var isTaken = Connection.IdOf(view!.Channel.Value) is not null;
+            var full = isTaken
+                ? ErrorCodes.SubscriptionConflict.With($"{MaxCopies} streams of this connection have the same content already.")
+                : Services.Subscriptions.CheckRoom(Connection, view.Channel);
+            if (full is null)
+            {
+                return null;
+            }
+
+            runs.Leave(run!, view, isLost: false);
+            if (!isTaken || copy == MaxCopies)
+            {
+                return full;
+            }
+        }
     }
 
     private async Task<ProtocolError?> UnsubscribeAsync(JsonElement message)

@@ -21,6 +21,8 @@ public class DocumentedEnvironmentTests
     [InlineData("API_KEY_ENABLED", "true", "WebSockets:Events:Anonymous", "false")]
     [InlineData("WEBSOCKET_IDLE_TIMEOUT_SECONDS", "3600", "WebSockets:Events:IdleTimeout", "01:00:00")]
     [InlineData("WEBSOCKET_COMPRESSION_LEVEL", "9", "WebSockets:Events:CompressionLevel", "9")]
+    [InlineData("REDIS_URL", "redis://:pw@redis.example.com:6380/2", "Redis:Endpoints:0", "redis://:pw@redis.example.com:6380/2")]
+    [InlineData("WEBSOCKET_BATCH_CHANNELS", "[\"detections\", \"cameras\"]", "WebSockets:Events:BatchChannels:1", "cameras")]
     [InlineData("RATE_LIMIT_WEBSOCKET_CONNECTIONS_PER_MINUTE", "3", "Limits:ConnectsPerMinute", "5")]
     public void P356_a_variable_stands_for_a_setting_of_ours(string name, string value, string setting, string? expected) =>
         Assert.Equal(expected, DocumentedEnvironment.Read(n => n == name ? value : null).GetValueOrDefault(setting));
@@ -34,6 +36,7 @@ public class DocumentedEnvironmentTests
     [InlineData("WEBSOCKET_IDLE_TIMEOUT_SECONDS", "29")]
     [InlineData("WEBSOCKET_COMPRESSION_LEVEL", "10")]
     [InlineData("GATEWAY_ALLOWED_ORIGINS", "everybody")]
+    [InlineData("WEBSOCKET_BATCH_CHANNELS", "detections,nothing")]
     [InlineData("RATE_LIMIT_WEBSOCKET_CONNECTIONS_PER_MINUTE", "401")]
     public void P356_a_value_that_cannot_be_stops_the_start_with_its_name_and_bound(string name, string value)
     {
@@ -41,6 +44,34 @@ public class DocumentedEnvironmentTests
 
         Assert.Contains(name, exception.Message, StringComparison.Ordinal);
         Assert.Contains(value, exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("MFN_API_KEY_REQURIED", "MFN_API_KEY_REQUIRED")]
+    [InlineData("MFN_ENVIRONMENT", "MFN_ENV")]
+    [InlineData("WS_HEARTBEAT_INTERVALL_MS", "WS_HEARTBEAT_INTERVAL_MS")]
+    [InlineData("WEBSOCKET_BATCH_SIZE", "WEBSOCKET_BATCH")]
+    public void P357_a_name_that_is_nearly_one_of_them_stops_the_start(string name, string nearest)
+    {
+        var exception = Assert.Throws<OptionsValidationException>(() => DocumentedEnvironment.Read(_ => null, "PATH", name));
+
+        Assert.Contains(name, exception.Message, StringComparison.Ordinal);
+        Assert.Contains(nearest, exception.Message.Replace(name, "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void P357_other_names_do_not_matter() =>
+        Assert.Empty(DocumentedEnvironment.Read(_ => null, "PATH", "WS_NO_BUFFER_UTIL", "WEBSOCKET_SERVICE_HOST", "MFN_SERVICE_PORT", "REDIS_HOST"));
+
+    [Theory]
+    [InlineData("http://redis")]
+    [InlineData("redis")]
+    public void P356_an_address_may_hold_a_password_and_is_not_repeated(string value)
+    {
+        var exception = Assert.Throws<OptionsValidationException>(() => DocumentedEnvironment.Read(n => n == "REDIS_URL" ? value + "-secret" : null));
+
+        Assert.Contains("REDIS_URL", exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("-secret", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

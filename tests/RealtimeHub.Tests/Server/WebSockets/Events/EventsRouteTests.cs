@@ -103,6 +103,33 @@ public class EventsRouteTests
         Assert.Equal(("batch", 1), (batch.GetProperty("type").GetString(), batch.GetProperty("count").GetInt32()));
     }
 
+    [Fact]
+    public async Task P359_detections_are_what_is_left_when_everything_is_unsubscribed_from()
+    {
+        await using var server = HubServer.Start(new Dictionary<string, string?> { ["WebSockets:Events:Batching"] = "false" });
+        using var http = server.Http();
+        await using var probe = await PlainProbe.ConnectAsync(server.Uri, "/ws/detections");
+
+        await probe.AskAsync(new { type = "subscribe", data = new { events = new[] { "camera.*" } } });
+        await http.PublishLinesAsync([SampleEvent.Security(1), SampleEvent.CameraOffline(), Detection(1)]);
+        await probe.NextAsync("detection.new");
+        var all = await probe.AskAsync(new { type = "unsubscribe" });
+        await http.PublishLinesAsync([SampleEvent.CameraOffline("b"), SampleEvent.Security(2), Detection(2)]);
+        var next = await probe.NextAsync();
+        var none = await probe.AskAsync(new { type = "unsubscribe", data = new { events = new[] { "detection.*" } } });
+        await http.PublishLinesAsync([Detection(3)]);
+        var again = await probe.AskAsync(new { type = "unsubscribe" });
+        await http.PublishLinesAsync([SampleEvent.Security(3), Detection(4)]);
+        var last = await probe.NextAsync();
+
+        Assert.Equal(["camera.offline", "detection.new"], probe.All.Skip(1).Take(2).Select(m => m.GetProperty("type").GetString()));
+        Assert.Equal("""{"action":"unsubscribed","events":["camera.*"]}""", all.GetRawText());
+        Assert.Equal(2, next.GetProperty("data").GetProperty("detection_id").GetInt32());
+        Assert.Equal("""{"action":"unsubscribed","events":["detection.*"]}""", none.GetRawText());
+        Assert.Equal("""{"action":"unsubscribed","events":[]}""", again.GetRawText());
+        Assert.Equal(4, last.GetProperty("data").GetProperty("detection_id").GetInt32());
+    }
+
     [Theory]
     [InlineData("?format=json", '{')]
     [InlineData("?format=zlib", 0x00)]

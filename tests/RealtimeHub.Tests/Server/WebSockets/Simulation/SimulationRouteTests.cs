@@ -157,6 +157,33 @@ public class SimulationRouteTests
         Assert.True(lost > 0);
     }
 
+    [Fact]
+    public async Task P359_streams_with_equal_content_on_one_connection_each_have_all_of_it()
+    {
+        await using var server = Start();
+        await using var probe = await PlainProbe.ConnectAsync(server.Uri, Live, null);
+        await AuthAsync(probe);
+
+        foreach (var id in new[] { "a", "b", "c", "d", "e" })
+        {
+            await probe.SendAsync(Subscribe(id, new { grid_size = 8, steps = 150, seed = 7 }));
+        }
+
+        await probe.WaitForAsync("simulation_complete", 4);
+        var refused = (await probe.WaitForAsync("subscribe_failed"))[0];
+
+        foreach (var id in new[] { "a", "b", "c", "d" })
+        {
+            var states = probe.All.Where(m => m.GetProperty("type").GetString() == "simulation_state" && m.GetProperty("stream_id").GetString() == id).ToList();
+            Assert.Equal(Enumerable.Range(1, 150), states.Select(s => s.GetProperty("payload").GetProperty("step").GetInt32()));
+        }
+
+        var means = probe.All.Where(m => m.GetProperty("type").GetString() == "simulation_state" && m.GetProperty("payload").GetProperty("step").GetInt32() == 150)
+            .Select(m => m.GetProperty("payload").GetProperty("state").GetRawText()).Distinct();
+        Assert.Single(means);
+        Assert.Equal(("SUBSCRIBE_FAILED", "e"), (refused.GetProperty("payload").GetProperty("error_code").GetString(), refused.GetProperty("payload").GetProperty("stream_id").GetString()));
+    }
+
     internal static Task<JsonElement> AuthAsync(PlainProbe probe) =>
         probe.AskAsync(new { type = "auth", payload = new { api_key = Key, timestamp = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() } });
 

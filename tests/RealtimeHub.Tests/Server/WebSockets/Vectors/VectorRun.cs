@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.WebSockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using RealtimeHub.Server.Auth;
 using RealtimeHub.Testing;
 using RealtimeHub.Tests.Server.Hubs.Workspace;
 
@@ -57,6 +58,13 @@ internal sealed class VectorRun(VectorCase vector, VectorServers servers)
             ["Auth:Session:CookieName"] = "kata.sid",
             ["WebSockets:Simulation:AnyKey"] = vector.Setting("MFN_API_KEY_REQUIRED") is { } required && required.GetString() == "true" ? "false" : "true",
         };
+        if (vector.Setting("websocket_token") is { } token)
+        {
+            settings["Auth:Tokens:0:Id"] = "token";
+            settings["Auth:Tokens:0:Scopes:0"] = "events:read";
+            settings["Auth:Tokens:0:Sha256"] = SecretText.Hash(token.GetString()!);
+        }
+
         Set("max_subscriptions", "Channels:MaxSubscriptionsPerConnection", v => v.GetRawText());
         Set("ping_interval_s", "WebSockets:Events:PingInterval", v => TimeSpan.FromSeconds(Math.Max(5, v.GetInt32())).ToString());
         Set("idle_timeout_s", "WebSockets:Events:IdleTimeout", v => TimeSpan.FromSeconds(v.GetInt32() * Slowness).ToString());
@@ -82,11 +90,6 @@ internal sealed class VectorRun(VectorCase vector, VectorServers servers)
             keys.Add(("t1", "t1", "events:read"));
         }
 
-        if (vector.Setting("websocket_token") is { } token)
-        {
-            keys.Add(("token", token.GetString()!, "events:read"));
-        }
-
         return keys;
     }
 
@@ -102,7 +105,7 @@ internal sealed class VectorRun(VectorCase vector, VectorServers servers)
     }
 
     private string PathAndQuery() => vector.Path
-        + string.Concat(vector.Connect("query").Select((q, i) => $"{(i == 0 ? '?' : '&')}{(q.Name == "token" ? "api_key" : q.Name)}={q.Value.GetString()}"));
+        + string.Concat(vector.Connect("query").Select((q, i) => $"{(i == 0 ? '?' : '&')}{q.Name}={q.Value.GetString()}"));
 
     private (string, string)[] Headers() => [.. vector.Connect("headers").Select(h => (h.Name, h.Value.GetString()!))];
 
