@@ -41,6 +41,22 @@ public sealed class RecordCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Record_waits_for_a_job_that_is_not_there_yet_and_has_it_from_its_first_frame()
+    {
+        await using var server = HubServer.Start();
+        await using var record = CliRun.Start(server.Uri, "record", "job:a", "-o", Recording, "--count", "3", "--api-key", HubServer.AdminKey);
+
+        await record.Error.LineAsync("There is no job:a yet; waiting for it.");
+        await LogAsync(server, "a", "one", "two");
+        var result = await record.EndAsync();
+
+        Assert.True(result.Code == 0, result.Error);
+        var lines = (await File.ReadAllLinesAsync(Recording)).Select(l => JsonSerializer.Deserialize<JsonElement>(l)).Where(l => l.TryGetProperty("kind", out _)).ToList();
+        Assert.Equal(["subscribed", "frame", "frame", "frame"], lines.Select(l => l.GetProperty("kind").GetString()));
+        Assert.Equal([1, 2, 3], lines.Skip(1).Select(l => l.GetProperty("frame").GetProperty("sequence").GetInt64()));
+    }
+
+    [Fact]
     public async Task Replay_shows_a_part_without_contents()
     {
         await using var server = HubServer.Start();
