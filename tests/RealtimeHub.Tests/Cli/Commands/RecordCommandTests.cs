@@ -15,7 +15,7 @@ public sealed class RecordCommandTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public async Task Record_goes_on_where_it_ended_and_replay_into_a_channel_says_what_it_is()
+    public async Task P381_record_goes_on_where_it_ended_and_replay_into_a_channel_says_what_it_is()
     {
         await using var server = HubServer.Start();
         await LogAsync(server, "a", "one", "two");
