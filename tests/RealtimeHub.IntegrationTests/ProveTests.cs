@@ -59,6 +59,27 @@ public sealed class ProveTests : IDisposable
     }
 
     [Fact]
+    public async Task A_node_that_shares_its_channels_is_killed_and_the_other_has_everything()
+    {
+        Assert.SkipWhen(RedisServer.Missing is not null, RedisServer.Missing ?? "");
+        await using var redis = await RedisServer.StartAsync();
+        var shared = new Dictionary<string, string> { ["Redis__Endpoints__0"] = redis.Endpoint };
+        await using var one = await StartAsync(shared);
+        await using var other = await StartAsync(shared);
+
+        var (code, results) = await ProveAsync(
+            one.Uri, "--only", "nodes", "drain", "--node", other.Uri.ToString(), "--kill", $"{one.Process.Id}", "--drain", $"{other.Process.Id}");
+
+        Assert.Equal([("P12", "passed"), ("P13", "passed"), ("P210", "passed")], results.Select(r => (r.Rule, r.Result)));
+        Assert.Equal("120 frames across, history and live", results[0].Detail);
+        Assert.Matches(@"^resumed at \d+ of 60 on the other node, recovered with everything, \d+ ms after the kill$", results[1].Detail);
+        Assert.StartsWith("61 frames, then SERVER_SHUTDOWN", results[2].Detail, StringComparison.Ordinal);
+        Assert.Equal(0, code);
+        Assert.NotEqual(0, await one.Process.WaitForExitAsync());
+        Assert.Equal(0, await other.Process.WaitForExitAsync());
+    }
+
+    [Fact]
     public async Task What_a_key_may_not_do_is_skipped_with_the_reason()
     {
         await using var server = await StartAsync();
@@ -79,7 +100,7 @@ public sealed class ProveTests : IDisposable
         Assert.All(ProofRun.All, p => Assert.Contains($"- **{p.Rule}** ", rules, StringComparison.Ordinal));
     }
 
-    private static Task<ServerProcess> StartAsync() => ServerProcess.StartAsync(environment: new Dictionary<string, string>
+    private static Task<ServerProcess> StartAsync(IReadOnlyDictionary<string, string>? more = null) => ServerProcess.StartAsync(environment: new Dictionary<string, string>(more ?? new Dictionary<string, string>())
     {
         ["Channels__HeartbeatInterval"] = "00:00:01",
         ["Acks__BaseDelay"] = "00:00:00.5",

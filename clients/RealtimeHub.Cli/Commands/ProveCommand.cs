@@ -49,7 +49,12 @@ internal sealed class ProveCommand
         var client = new RealtimeClient(options);
         await using var closing = client.ConfigureAwait(false);
         await client.Account.WhoAmIAsync(cancellationToken).ConfigureAwait(false);
-        var site = new ProofSite(client, url, await options.HeadersAsync(cancellationToken).ConfigureAwait(false), context.Host.Time, Permissions(context, url));
+        var (headers, permissions) = (await options.HeadersAsync(cancellationToken).ConfigureAwait(false), Permissions(context, url));
+        var node = permissions.Node ?? url;
+        var other = new RealtimeClient(options with { Uri = node });
+        await using var closingOther = other.ConfigureAwait(false);
+        var last = new ProofSite(other, node, headers, context.Host.Time, permissions);
+        var site = new ProofSite(client, url, headers, context.Host.Time, permissions, last);
         var (run, only, results) = (new ProofRun(site), context.Parsed.GetValue(_only) ?? [], new List<ProofResult>());
         foreach (var proof in ProofRun.All.Where(p => only.Length == 0 || only.Contains(p.Group)))
         {

@@ -73,7 +73,7 @@ internal static class NodeProofs
         }
 
         await RecoveryProofs.CompleteAsync(after, channel, last, Frames, cancellationToken).ConfigureAwait(false);
-        return $"resumed at {last} of {Frames} on the other node, {took:0} ms after the kill";
+        return $"resumed at {last} of {Frames} on the other node, recovered with everything, {took:0} ms after the kill";
     }
 
     // Null where the other node knows nothing of the channel, and says so.
@@ -92,32 +92,26 @@ internal static class NodeProofs
 
     private static async Task<string> DrainAsync(ProofSite site, CancellationToken cancellationToken)
     {
-        var server = site.Permissions.Node ?? site.Url;
-        var process = Find(site.Permissions.Drain, server, "--drain");
+        var last = site.Last;
+        var process = Find(site.Permissions.Drain, last.Url, "--drain");
         if (OperatingSystem.IsWindows())
         {
             throw new NotApplicableException("needs a signal that Windows does not have");
         }
 
-        var isShared = server == site.Url;
-        var channel = isShared ? await site.NewChannelAsync(cancellationToken).ConfigureAwait(false) : $"job:{site.NewName()}";
-        var (socket, subscription) = await site.SubscribeAsync(channel, null, cancellationToken, server: server).ConfigureAwait(false);
+        var channel = await last.NewChannelAsync(cancellationToken).ConfigureAwait(false);
+        var (socket, _) = await last.SubscribeAsync(channel, null, cancellationToken).ConfigureAwait(false);
         await using var closing = socket.ConfigureAwait(false);
-        var end = new StreamPosition(subscription.GetProperty("epoch").GetString()!, subscription.GetProperty("sequence").GetInt64());
-        if (isShared)
-        {
-            end = await site.PublishLinesAsync(channel, Frames, 16, cancellationToken).ConfigureAwait(false);
-        }
-
+        var end = await last.PublishLinesAsync(channel, Frames, 16, cancellationToken).ConfigureAwait(false);
         var started = site.Time.GetTimestamp();
         await TerminateAsync(process, cancellationToken).ConfigureAwait(false);
-        var readiness = ReadyAsync(server, process, cancellationToken);
-        var pushes = await socket.WaitAsync(p => p.Any(c => c.Target == WirePush.Closed), $"the goodbye; is {process.Id} the process behind {server.Authority}?", DrainLimit, cancellationToken).ConfigureAwait(false);
+        var readiness = ReadyAsync(last.Url, process, cancellationToken);
+        var pushes = await socket.WaitAsync(p => p.Any(c => c.Target == WirePush.Closed), $"the goodbye; is {process.Id} the process behind {last.Url.Authority}?", DrainLimit, cancellationToken).ConfigureAwait(false);
         var goodbye = pushes.LastOrDefault(p => p.Target == "Control");
         ProofSite.Require(goodbye?.Text("code") == "SERVER_SHUTDOWN" && goodbye.Flag("reconnect"), $"The goodbye was {goodbye?.Argument.GetRawText() ?? "missing"}");
         var comeBack = goodbye?.Number("retry_after_ms");
         var ledger = DeliveryLedger.Of(pushes, channel, "Job");
-        ProofSite.Require(ledger.Complaint(end.Offset) is null && (!isShared || ledger.Received.Contains(end.Offset)), ledger.Complaint(end.Offset) ?? "The last frame did not come.");
+        ProofSite.Require(ledger.Complaint(end.Offset) is null && ledger.Received.Contains(end.Offset), ledger.Complaint(end.Offset) ?? "The last frame did not come.");
         await process.WaitForExitAsync(cancellationToken).WaitAsync(DrainLimit, site.Time, cancellationToken).ConfigureAwait(false);
         return $"{ledger.Received.Count} frames, then SERVER_SHUTDOWN (come back in {comeBack} ms); {await readiness.ConfigureAwait(false)}gone after {site.Time.GetElapsedTime(started).TotalSeconds:0.0} s";
     }

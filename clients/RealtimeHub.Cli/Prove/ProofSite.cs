@@ -12,7 +12,7 @@ using RealtimeHub.Protocol.Requests;
 namespace RealtimeHub.Cli.Prove;
 
 /// <summary>The deployment under proof: ways to publish to it and to watch it, and what may be done to it.</summary>
-internal sealed class ProofSite(RealtimeClient client, Uri url, IReadOnlyList<KeyValuePair<string, string>> headers, TimeProvider time, ProofPermissions permissions)
+internal sealed class ProofSite(RealtimeClient client, Uri url, IReadOnlyList<KeyValuePair<string, string>> headers, TimeProvider time, ProofPermissions permissions, ProofSite? last = null)
 {
     /// <summary>How long anything may take before it is taken for lost.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
@@ -32,6 +32,9 @@ internal sealed class ProofSite(RealtimeClient client, Uri url, IReadOnlyList<Ke
     public TimeProvider Time => time;
 
     public ProofPermissions Permissions => permissions;
+
+    /// <summary>The node that is left when the first is gone.</summary>
+    public ProofSite Last => last ?? this;
 
     /// <summary>A name that nobody else uses.</summary>
     public string NewName() => $"prove-{Environment.ProcessId:x}-{time.GetUtcNow().ToUnixTimeMilliseconds():x}-{Interlocked.Increment(ref _channels)}";

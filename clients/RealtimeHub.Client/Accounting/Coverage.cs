@@ -100,6 +100,18 @@ public sealed class Coverage
         }
     }
 
+    /// <summary>What is open up to here is not asked for any more, because only the newest counts.</summary>
+    internal void Supersede(string epoch, long upTo)
+    {
+        lock (_gate)
+        {
+            if (_ledger?.Epoch == epoch)
+            {
+                _ledger.Supersede(upTo);
+            }
+        }
+    }
+
     /// <summary>The server says that everything up to here was sent or announced.</summary>
     internal void Confirm(string epoch, long upTo, long newest)
     {

@@ -1,3 +1,5 @@
+using RealtimeHub.Protocol.Notices;
+
 namespace RealtimeHub.Client.Accounting;
 
 /// <summary>The books of one epoch of one channel: every offset after the start is received, skipped, lost, or open.</summary>
@@ -79,6 +81,17 @@ internal sealed class EpochLedger(string epoch, long start, int maxRanges = Epoc
         _announced.Add(from, to, count, reason, _covered);
         _highest = Math.Max(_highest, to);
         SettleIfExplained();
+    }
+
+    /// <summary>Books what is open up to here as conflated.</summary>
+    public void Supersede(long upTo)
+    {
+        var count = Open(_start + 1, upTo);
+        if (count > 0)
+        {
+            _skipped[SkipReasons.Conflated] = _skipped.GetValueOrDefault(SkipReasons.Conflated) + count;
+            _covered.Add(_start + 1, upTo);
+        }
     }
 
     /// <summary>The server says that everything up to here was sent or announced.</summary>

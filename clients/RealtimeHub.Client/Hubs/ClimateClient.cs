@@ -48,6 +48,15 @@ public sealed class ClimateClient : HubClient
         SubscribeTilesRequest request, Func<StreamItem, CancellationToken, ValueTask> handler, CancellationToken cancellationToken = default) =>
         SubscribeAsync(nameof(IClimateHub.SubscribeTiles), request with { Id = request.Id ?? NextId("tile") }, handler, cancellationToken);
 
+    /// <summary>The tiles of a map's viewport, to be shown with one call each time that it moves.</summary>
+    /// <param name="request">The variable or driver, and how it is shown; its tiles and start are left out.</param>
+    /// <param name="handler">Is given the tile <c>z/x/y</c> and what came for it, one item at a time.</param>
+    public TileViewport TrackTiles(TrackTilesRequest request, Func<string, StreamItem, CancellationToken, ValueTask> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return new TileViewport(Link, request with { Id = request.Id ?? NextId("tiles"), From = null, Last = null, Since = null }, handler, s => StartAsync(s, CancellationToken.None));
+    }
+
     /// <summary>Subscribes to fields, and yields every frame and notice in order, over reconnects. Leaving the loop unsubscribes.</summary>
     /// <param name="request">What to subscribe to.</param>
     /// <param name="onSubscribed">Is given the subscription, to look into its books.</param>
@@ -95,6 +104,7 @@ public sealed class ClimateClient : HubClient
     /// <exception cref="RealtimeConnectionException">The server cannot be reached.</exception>
     public Task<MaskPointsResult> MaskPointsAsync(MaskPointsRequest request, CancellationToken cancellationToken = default) =>
         _http.PostAsync<MaskPointsRequest, MaskPointsResult>("/api/v1/climate/points", request, cancellationToken);
+
     /// <summary>What is shown of a box: the H3 cells of which only the mean is, and the points of which nothing is, with the reasons.</summary>
     /// <exception cref="ProtocolErrorException">The server refuses.</exception>
     /// <exception cref="RealtimeConnectionException">The server cannot be reached.</exception>

@@ -88,14 +88,18 @@ public abstract class HubClient : IAsyncDisposable
         link.ErrorOccurred += (_, e) => ErrorOccurred?.Invoke(this, e);
     }
 
-    private protected async Task<Subscription> SubscribeAsync(
+    private protected Task<Subscription> SubscribeAsync(
         string method,
         SubscribeRequest request,
         Func<StreamItem, CancellationToken, ValueTask> handler,
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        var subscription = new Subscription(Link, method, request, handler);
+        return StartAsync(new Subscription(Link, method, request, handler), cancellationToken);
+    }
+
+    private protected async Task<Subscription> StartAsync(Subscription subscription, CancellationToken cancellationToken)
+    {
         Link.Subscriptions.Add(subscription);
         try
         {

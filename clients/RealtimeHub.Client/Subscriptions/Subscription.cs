@@ -14,7 +14,7 @@ namespace RealtimeHub.Client.Subscriptions;
 /// <remarks>Thread-safe. Its handler is called for one item at a time, in order, and may use the client, the subscription included.</remarks>
 public sealed partial class Subscription : IAsyncDisposable
 {
-    private static readonly TimeSpan DisposeLimit = TimeSpan.FromSeconds(2);
+    internal static readonly TimeSpan DisposeLimit = TimeSpan.FromSeconds(2);
 
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _ended = new();
@@ -23,7 +23,8 @@ public sealed partial class Subscription : IAsyncDisposable
     private readonly OffsetRanges _acknowledged = [];
     private readonly Func<StreamItem, CancellationToken, ValueTask> _handler;
     private readonly HubLink _link;
-    private readonly string _method;
+    private readonly Func<HubSession, SubscribeRequest, CancellationToken, Task<SubscribeResult>> _ask;
+    private readonly bool _isOfTheNewest;
 
     private SubscribeRequest _request;
     private HubSession? _claimed;
@@ -35,9 +36,25 @@ public sealed partial class Subscription : IAsyncDisposable
 
     internal Subscription(
         HubLink link, string method, SubscribeRequest request, Func<StreamItem, CancellationToken, ValueTask> handler)
+        : this(link, (session, current, cancellationToken) => session.InvokeAsync<SubscribeResult>(method, [current], cancellationToken), request, handler)
+    {
+    }
+
+    /// <param name="link">The connection.</param>
+    /// <param name="ask">Asks a session for it; the start may be in the answer, or pushed.</param>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="handler">Called for one item at a time.</param>
+    /// <param name="isOfTheNewest">Whether only the newest frame counts, so that a reconnect does not ask for those before.</param>
+    internal Subscription(
+        HubLink link,
+        Func<HubSession, SubscribeRequest, CancellationToken, Task<SubscribeResult>> ask,
+        SubscribeRequest request,
+        Func<StreamItem, CancellationToken, ValueTask> handler,
+        bool isOfTheNewest = false)
     {
         _link = link;
-        _method = method;
+        _ask = ask;
+        _isOfTheNewest = isOfTheNewest;
         _request = request;
         _handler = handler;
         Id = request.Id ?? throw new ArgumentException("The request needs an id.", nameof(request));
@@ -144,7 +161,7 @@ public sealed partial class Subscription : IAsyncDisposable
     /// <summary>Puts it into a session, after the last position if it has one, and returns the server's refusal, if it refuses.</summary>
     internal async Task<ProtocolError?> JoinAsync(HubSession session, CancellationToken cancellationToken)
     {
-        var result = await session.InvokeAsync<SubscribeResult>(_method, [CurrentRequest()], cancellationToken).ConfigureAwait(false);
+        var result = await _ask(session, CurrentRequest(), cancellationToken).ConfigureAwait(false);
         if (result.Subscription is { } subscribed)
         {
             lock (_gate)
@@ -196,9 +213,14 @@ public sealed partial class Subscription : IAsyncDisposable
     // Called with the gate held; the lock of the coverage and of the table are taken inside it, never the other way round.
     private void Join(HubSession session, Subscribed subscribed)
     {
+        if (_isOfTheNewest && _joined is not null && _joined != session)
+        {
+            Coverage.Supersede(subscribed.Epoch, subscribed.Sequence);
+        }
+
         _joined = session;
         _latest = subscribed;
-        var isNews = subscribed is { Reason: RecoveryReasons.EpochChanged, Sequence: > 0 } && _request is not SubscribeSystemRequest;
+        var isNews = subscribed is { Reason: RecoveryReasons.EpochChanged, Sequence: > 0 } && !_isOfTheNewest && _request is not SubscribeSystemRequest;
         _owedEpoch = isNews ? subscribed.Epoch : null;
         Coverage.Book(subscribed);
         _link.Subscriptions.Map(this, subscribed.Channel);

@@ -1,4 +1,7 @@
 using Microsoft.Extensions.Configuration.Json;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
+using RealtimeHub.Redis;
 
 namespace RealtimeHub.Server.Diagnostics;
 
@@ -20,7 +23,6 @@ internal static class DiagnosticsExtensions
             source.ResolveFileProvider();
             sources.Insert(i, source);
         }
-
     }
 
     public static IServiceCollection AddDiagnostics(this IServiceCollection services)
@@ -36,8 +38,17 @@ internal static class DiagnosticsExtensions
             .AddCheck<DrainCheck>("drain", tags: [HealthEndpoints.Ready])
             .AddCheck<AuditCheck>("audit", tags: [HealthEndpoints.Ready])
             .AddCheck<RevocationCheck>("revocations", tags: [HealthEndpoints.Ready])
-            .AddCheck<RedisCheck>("redis", tags: [HealthEndpoints.Ready])
             .AddCheck<StoreCheck>("channels", tags: [HealthEndpoints.Ready]);
+
+        // A single node does not hang on Redis, so it does not speak of it either.
+        services.AddOptions<HealthCheckServiceOptions>().Configure<IOptions<RedisOptions>>((health, redis) =>
+        {
+            if (redis.Value.Endpoints.Count > 0)
+            {
+                health.Registrations.Add(new HealthCheckRegistration(
+                    "redis", ActivatorUtilities.GetServiceOrCreateInstance<RedisCheck>, null, [HealthEndpoints.Ready]));
+            }
+        });
         return services;
     }
 

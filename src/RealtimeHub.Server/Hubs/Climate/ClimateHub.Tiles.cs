@@ -69,6 +69,8 @@ internal sealed partial class ClimateHub
     {
         if (Context.Items.TryGetValue($"climate.tiles.{id}", out var value) && value is HashSet<string> tiles)
         {
+            // One that was unsubscribed, or ended by the server, is not followed any more.
+            tiles.RemoveWhere(t => Subscriptions.ChannelOf(Context, $"{id}/{t}", null) is null);
             return tiles;
         }
 

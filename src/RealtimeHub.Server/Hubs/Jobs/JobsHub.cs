@@ -24,9 +24,11 @@ internal sealed class JobsHub(
 
     [RequiresScope(Scopes.JobsRead)]
     [ReadsChannel("job", nameof(SubscribeJobRequest.JobId))]
-    public Task<SubscribeResult> SubscribeJob(SubscribeJobRequest request) => Find(request.JobId, out var channel) is { } error
-        ? Task.FromResult(new SubscribeResult { Error = error })
-        : SubscribeAsync(request, channel, FromTheStart);
+    public Task<SubscribeResult> SubscribeJob(SubscribeJobRequest request)
+    {
+        var error = Check(request, out var plan);
+        return error is null ? SubscribeAsync(request, plan.Channel, FromTheStart) : Task.FromResult(new SubscribeResult { Error = error });
+    }
 
     [RequiresScope(Scopes.JobsRead)]
     [ReadsChannel("jobs")]
@@ -36,17 +38,9 @@ internal sealed class JobsHub(
     [ReadsChannel("job", nameof(SubscribeJobRequest.JobId))]
     public async IAsyncEnumerable<StreamItem> StreamLogs(SubscribeJobRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var errors = new List<FieldError>();
-        if (Find(request.JobId, out var channel) is { } error)
+        if (Check(request, out var plan) is { } error)
         {
             yield return StreamService.Refused(error);
-            yield break;
-        }
-
-        var plan = FromTheStart(SubscribePlanner.Plan(request, channel, errors), errors);
-        if (errors.Count > 0)
-        {
-            yield return StreamService.Refused(ErrorCodes.InvalidRequest.With($"{errors[0].Field}: {errors[0].Message}", errors));
             yield break;
         }
 
@@ -86,19 +80,27 @@ internal sealed class JobsHub(
     private static SubscribePlan FromTheStart(SubscribePlan plan, List<FieldError> errors) =>
         plan.Start == StartPoint.Live ? plan with { Start = StartPoint.Oldest } : plan;
 
-    private ProtocolError? Find(string? jobId, out ChannelName channel)
+    // Everything that is wrong with the request is said at once, and before whether there is such a job.
+    private ProtocolError? Check(SubscribeJobRequest request, out SubscribePlan plan)
     {
-        if (string.IsNullOrWhiteSpace(jobId))
+        var (errors, jobId) = (new List<FieldError>(), request.JobId?.Trim());
+        var channel = JobsFamily.AllChannel;
+        if (string.IsNullOrEmpty(jobId))
         {
-            channel = default;
-            return Missing("job_id", "The job_id is missing.");
+            errors.Add(new FieldError("job_id", "The job_id is missing."));
+        }
+        else if (ChannelName.TryParse($"job:{jobId}", out var named, out var reason))
+        {
+            channel = named;
+        }
+        else
+        {
+            errors.Add(new FieldError("job_id", reason, FieldError.Preview(jobId)));
         }
 
-        if (!ChannelName.TryParse($"job:{jobId.Trim()}", out channel, out var reason))
-        {
-            return ErrorCodes.InvalidRequest.With(reason, new FieldError("job_id", reason, FieldError.Preview(jobId)));
-        }
-
-        return jobs.Find(channel.Id.ToString()) is null ? ErrorCodes.JobNotFound.With($"There is no job {FieldError.Preview(jobId)}, or it is forgotten.") : null;
+        plan = FromTheStart(SubscribePlanner.Plan(request, channel, errors), errors);
+        return errors.Count > 0 ? ErrorCodes.InvalidRequest.With($"{errors[0].Field}: {errors[0].Message}", errors)
+            : jobs.Find(channel.Id.ToString()) is null ? ErrorCodes.JobNotFound.With($"There is no job {FieldError.Preview(channel.Id.ToString())}, or it is forgotten.")
+            : null;
     }
 }

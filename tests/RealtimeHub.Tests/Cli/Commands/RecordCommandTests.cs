@@ -15,7 +15,7 @@ public sealed class RecordCommandTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public async Task Record_goes_on_where_it_ended_and_replay_into_a_channel_says_what_it_is()
+    public async Task P381_record_goes_on_where_it_ended_and_replay_into_a_channel_says_what_it_is()
     {
         await using var server = HubServer.Start();
         await LogAsync(server, "a", "one", "two");
@@ -38,6 +38,22 @@ public sealed class RecordCommandTests : IDisposable
         Assert.All(copies, f => Assert.Equal("true", f.GetProperty("tags").GetProperty("replay").GetString()));
         Assert.EndsWith("""{"kind":"end_of_replay","replay":true,"frames":5}""" + "\n", replay.Output, StringComparison.Ordinal);
         Assert.Equal(5, shown.Output.Count(c => c == '\n'));
+    }
+
+    [Fact]
+    public async Task Record_waits_for_a_job_that_is_not_there_yet_and_has_it_from_its_first_frame()
+    {
+        await using var server = HubServer.Start();
+        await using var record = CliRun.Start(server.Uri, "record", "job:a", "-o", Recording, "--count", "3", "--api-key", HubServer.AdminKey);
+
+        await record.Error.LineAsync("There is no job:a yet; waiting for it.");
+        await LogAsync(server, "a", "one", "two");
+        var result = await record.EndAsync();
+
+        Assert.True(result.Code == 0, result.Error);
+        var lines = (await File.ReadAllLinesAsync(Recording)).Select(l => JsonSerializer.Deserialize<JsonElement>(l)).Where(l => l.TryGetProperty("kind", out _)).ToList();
+        Assert.Equal(["subscribed", "frame", "frame", "frame"], lines.Select(l => l.GetProperty("kind").GetString()));
+        Assert.Equal([1, 2, 3], lines.Skip(1).Select(l => l.GetProperty("frame").GetProperty("sequence").GetInt64()));
     }
 
     [Fact]

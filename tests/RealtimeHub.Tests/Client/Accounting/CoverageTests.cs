@@ -21,6 +21,19 @@ public class CoverageTests
     }
 
     [Fact]
+    public void Supersede_books_what_did_not_come_as_conflated_and_nothing_is_missing()
+    {
+        Start("a", 0);
+        Receive("a", 1, 3);
+
+        _coverage.Supersede("a", 5);
+        _coverage.Confirm("a", 5, 5);
+
+        Assert.Equal(new StreamPosition("a", 5), _coverage.AccountedUpTo);
+        Assert.Equal((3, 0), (_coverage.Totals().Skipped[SkipReasons.Conflated], _coverage.Totals().Missing));
+    }
+
+    [Fact]
     public void AccountedUpTo_stops_before_a_hole_that_nobody_explained()
     {
         Start("a", 0);

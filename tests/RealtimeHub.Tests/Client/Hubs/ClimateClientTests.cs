@@ -107,6 +107,59 @@ public class ClimateClientTests
             new[] { subscribing, story, verify }.Select(e => e.Error.Code));
     }
 
+    [Theory]
+    [InlineData(HubEncoding.Json)]
+    [InlineData(HubEncoding.MessagePack)]
+    public async Task TrackTiles_shows_what_is_in_view_and_after_a_reconnect_only_what_changed(HubEncoding encoding)
+    {
+        await using var server = HubServer.Start(clock: new ManualTimeProvider());
+        await using var client = server.Client(encoding: encoding);
+        var (seen, states) = (new EventLog<string>(), new EventLog<ConnectionState>());
+        client.Climate.StateChanged += (_, e) => states.Add(e.State);
+        await using var viewport = client.Climate.TrackTiles(new TrackTilesRequest { Variable = "orog" }, (tile, item, _) =>
+        {
+            if (item.Frame is not null)
+            {
+                seen.Add(tile);
+            }
+
+            return ValueTask.CompletedTask;
+        });
+
+        var refused = await viewport.ShowAsync(["6/14/24", "6/15/24", "6/1/1"], Cancellation);
+        Assert.Equal(["6/14/24", "6/15/24"], new[] { await seen.NextAsync(), await seen.NextAsync() }.Order());
+        Assert.Equal(("6/1/1", ErrorCodes.InvalidRequest.Code), (Assert.Single(refused).Key, refused["6/1/1"].Code));
+        Assert.Equal(["6/14/24", "6/15/24"], viewport.Tiles.Order());
+
+        server.CutConnections();
+        await states.NextAsync(s => s == ConnectionState.Reconnecting);
+        await states.NextAsync(s => s == ConnectionState.Connected);
+        var gone = viewport.Find("6/15/24")!;
+        Assert.Empty(await viewport.ShowAsync(["6/14/24", "7/28/49"], Cancellation));
+
+        // What came first after the break is what came into view: the others show the same as before.
+        Assert.Equal("7/28/49", await seen.NextAsync());
+        Assert.Null(await gone.Completion.WaitAsync(Limits.Wait, Cancellation));
+        Assert.Equal(["6/14/24", "7/28/49"], viewport.Tiles.Order());
+        var totals = viewport.Find("6/14/24")!.Coverage.Totals();
+        Assert.Equal((1, 0), (totals.Received, totals.Missing));
+    }
+
+    [Fact]
+    public async Task A_tile_that_was_unsubscribed_can_be_shown_again()
+    {
+        await using var server = HubServer.Start(clock: new ManualTimeProvider());
+        await using var client = server.Client();
+        await using var viewport = client.Climate.TrackTiles(new TrackTilesRequest { Variable = "orog" }, (_, item, _) => HandleAsync(item, default));
+        await viewport.ShowAsync(["6/14/24"], Cancellation);
+        await FrameAsync();
+
+        await viewport.Find("6/14/24")!.DisposeAsync();
+        await viewport.ShowAsync(["6/14/24"], Cancellation);
+
+        Assert.Equal("climate.tile", (await FrameAsync()).Type);
+    }
+
     private static SubscribeXaiRequest Explain => new()
     {
         Variable = "t2m",
@@ -114,6 +167,8 @@ public class ClimateClientTests
         Time = new DateTimeOffset(2005, 8, 7, 15, 0, 0, TimeSpan.Zero),
         Domain = Domain,
     };
+
+    private async Task<FrameEnvelope> FrameAsync() => (await _items.NextAsync(i => i.Frame is not null)).Frame!;
 
     private ValueTask HandleAsync(StreamItem item, CancellationToken cancellationToken)
     {

@@ -38,6 +38,21 @@ public class AckBookTests
     }
 
     [Fact]
+    public void P320_other_nodes_are_told_what_is_acknowledged_one_by_one_or_up_to_a_frame()
+    {
+        _parts.Attach(Phone);
+        _parts.Publish(4);
+        var told = new List<AckNote>();
+        _parts.Book.Tell = told.Add;
+
+        _parts.Book.Acknowledge(Phone, [2]);
+        _parts.Book.AcknowledgeUpTo(Phone, 3);
+        _parts.Book.AcknowledgeUpTo(Phone, 3);
+
+        Assert.Equal([[2], [1, 3]], told.Select(n => n.Acknowledged!));
+    }
+
+    [Fact]
     public void Acknowledge_again_counts_as_acknowledged()
     {
         _parts.Attach(Phone);

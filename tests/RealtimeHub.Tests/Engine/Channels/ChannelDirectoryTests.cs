@@ -70,7 +70,7 @@ public class ChannelDirectoryTests
     }
 
     [Fact]
-    public void TryGetOrAdd_of_a_forgotten_channel_starts_a_new_epoch()
+    public void P3_TryGetOrAdd_of_a_forgotten_channel_starts_a_new_epoch()
     {
         var directory = Directory(1);
         var channel = Add(directory, 1);

@@ -34,7 +34,7 @@ public class ChannelLogConcurrencyTests
     }
 
     [Fact]
-    public void Append_gives_each_of_many_threads_its_own_offset_and_stamp()
+    public void P2_append_gives_each_of_many_threads_its_own_offset_and_stamp()
     {
         var log = new EngineParts().Log(maxFrames: 100_000);
         var appended = new List<Frame>[4];

@@ -34,7 +34,7 @@ public class CursorTests
     }
 
     [Fact]
-    public void MoveNext_tells_a_gap_in_its_place_when_overtaken()
+    public void P20_MoveNext_tells_a_gap_in_its_place_when_overtaken()
     {
         var cursor = Cursor(EngineParts.Terms(), maxFrames: 4);
         cursor.Channel.AppendMany(4);

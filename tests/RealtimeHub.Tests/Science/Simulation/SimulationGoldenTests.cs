@@ -56,7 +56,7 @@ public sealed class SimulationGoldenTests
 
     [Theory]
     [MemberData(nameof(Threads))]
-    public void Every_number_of_threads_gives_the_same_bits(string model, int threads, EdgeKind edges)
+    public void P116_every_number_of_threads_gives_the_same_bits(string model, int threads, EdgeKind edges)
     {
         var recipe = Recipes.Of(model, 257, 11, edges);
         var one = new Simulator(recipe);

@@ -105,6 +105,26 @@ public class StreamLogsTests(SharedServer shared) : IClassFixture<SharedServer>
         Assert.Equal(code, error.GetProperty("error").GetProperty("code").GetString());
     }
 
+    [Theory]
+    [InlineData("""{"job_id":"nothing","last":-1,"policy":"none"}""", "last", "policy")]
+    [InlineData("""{"job_id":"..","last":-1}""", "job_id", "last")]
+    [InlineData("""{"from":{"epoch":"x","sequence":1},"job_id":" "}""", "job_id", "from")]
+    public async Task P199_every_bad_member_is_said_before_whether_there_is_such_a_job(string request, params string[] fields)
+    {
+        await using var probe = await HubProbe.ConnectAsync(shared.Server.Uri, Hub);
+        var members = JsonSerializer.Deserialize<JsonElement>(request);
+
+        var call = await probe.CallAsync("SubscribeJob", members);
+        var stream = Assert.Single(await probe.StreamAsync("StreamLogs", members).ToListAsync(TestContext.Current.CancellationToken));
+
+        Assert.All([call, stream], answer =>
+        {
+            var error = answer.GetProperty("error");
+            Assert.Equal("INVALID_REQUEST", error.GetProperty("code").GetString());
+            Assert.Equal(fields, error.GetProperty("details").GetProperty("errors").EnumerateArray().Select(f => f.GetProperty("field").GetString()));
+        });
+    }
+
     [Fact]
     public async Task P63_a_client_that_leaves_its_stream_leaves_nothing_behind()
     {
