@@ -82,6 +82,10 @@ public sealed class RedisOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan NodeTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long what one node does for all stands still when that node is gone. Default 10 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.5", "00:10:00")]
+    public TimeSpan LeaseTime { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>The name of this node among the others. Default a random one at each start.</summary>
     [StringLength(100)]
     public string? Node { get; set; }

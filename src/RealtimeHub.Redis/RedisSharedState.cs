@@ -9,21 +9,23 @@ namespace RealtimeHub.Redis;
 /// <summary>What nodes share besides channels, on Redis. Thread-safe. None of it waits for a server that is known to be away.</summary>
 internal sealed class RedisSharedState(RedisLinks links, IOptions<RedisOptions> options) : ISharedState
 {
-    private static readonly TimeSpan LeaseTime = TimeSpan.FromSeconds(10);
-
     public bool IsShared => true;
 
     public string Node => links.Node;
 
     public TimeSpan NodeTimeout => options.Value.NodeTimeout;
 
+    public TimeSpan LeaseTime => options.Value.LeaseTime;
+
     public TimeSpan CredentialGrace => options.Value.CredentialGrace;
 
-    public async ValueTask<bool> TryHoldAsync(string lease, CancellationToken cancellationToken = default)
+    public ValueTask<bool> TryHoldAsync(string lease, CancellationToken cancellationToken = default) => TryHoldAsync(lease, TimeSpan.Zero, cancellationToken);
+
+    public async ValueTask<bool> TryHoldAsync(string lease, TimeSpan next, CancellationToken cancellationToken = default)
     {
         try
         {
-            return await LeaseAsync(lease, (long)LeaseTime.TotalMilliseconds, cancellationToken) == links.Node;
+            return await LeaseAsync(lease, (long)(next + LeaseTime).TotalMilliseconds, cancellationToken) == links.Node;
         }
         catch (ChannelStoreUnavailableException)
         {

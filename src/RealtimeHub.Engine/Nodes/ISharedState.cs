@@ -14,12 +14,21 @@ public interface ISharedState
     /// <summary>How long another node may be silent before it is taken for gone.</summary>
     TimeSpan NodeTimeout { get; }
 
+    /// <summary>How long a lease lasts that is not kept: what a node did that is gone stands still for so long.</summary>
+    TimeSpan LeaseTime { get; }
+
     /// <summary>How long what was known of credentials counts on while the store is away.</summary>
     TimeSpan CredentialGrace { get; }
 
     /// <summary>Takes or keeps a lease, so that one node at a time does something. While the store is away nobody takes one.</summary>
-    /// <returns>Whether this node holds it, for ten seconds from now.</returns>
+    /// <returns>Whether this node holds it, for <see cref="LeaseTime"/> from now.</returns>
     ValueTask<bool> TryHoldAsync(string lease, CancellationToken cancellationToken = default);
+
+    /// <summary>The same for what is done less often than a lease lasts: it lasts from one time to the next, and <see cref="LeaseTime"/> beyond.</summary>
+    /// <param name="lease">What is done by one node.</param>
+    /// <param name="next">In how long this node asks again.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    ValueTask<bool> TryHoldAsync(string lease, TimeSpan next, CancellationToken cancellationToken = default);
 
     /// <summary>Gives a lease back.</summary>
     ValueTask ReleaseAsync(string lease);

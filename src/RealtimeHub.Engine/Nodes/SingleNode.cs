@@ -9,9 +9,13 @@ internal sealed class SingleNode : ISharedState
 
     public TimeSpan NodeTimeout => TimeSpan.MaxValue;
 
+    public TimeSpan LeaseTime => TimeSpan.MaxValue;
+
     public TimeSpan CredentialGrace => TimeSpan.MaxValue;
 
     public ValueTask<bool> TryHoldAsync(string lease, CancellationToken cancellationToken = default) => ValueTask.FromResult(true);
+
+    public ValueTask<bool> TryHoldAsync(string lease, TimeSpan next, CancellationToken cancellationToken = default) => ValueTask.FromResult(true);
 
     public ValueTask ReleaseAsync(string lease) => ValueTask.CompletedTask;
 

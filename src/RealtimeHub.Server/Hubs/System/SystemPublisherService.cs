@@ -54,7 +54,7 @@ internal sealed class SystemPublisherService(
     private async Task PublishAsync(CancellationToken cancellationToken)
     {
         var status = await sampler.SampleAsync(cancellationToken);
-        if (!await shared.TryHoldAsync($"status:{status.Node}", cancellationToken))
+        if (!await shared.TryHoldAsync($"status:{status.Node}", options.Value.Interval, cancellationToken))
         {
             // Another server of this machine says the same.
             return;

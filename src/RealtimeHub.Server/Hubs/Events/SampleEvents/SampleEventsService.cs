@@ -20,8 +20,10 @@ internal sealed class SampleEventsService(ChannelPublisher publisher, IOptions<S
 
         foreach (var (delay, source) in SampleHousehold.Events(options.Value.Seed, clock.GetUtcNow()))
         {
-            await Task.Delay(delay / options.Value.Speed, clock, stoppingToken);
-            if (!await shared.TryHoldAsync("sample-events", stoppingToken))
+            var wait = delay / options.Value.Speed;
+            var isMine = await shared.TryHoldAsync("sample-events", wait, stoppingToken);
+            await Task.Delay(wait, clock, stoppingToken);
+            if (!isMine)
             {
                 continue;
             }
