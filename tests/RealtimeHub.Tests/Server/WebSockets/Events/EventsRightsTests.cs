@@ -150,9 +150,13 @@ public class EventsRightsTests
 
         public TimeSpan NodeTimeout => TimeSpan.MaxValue;
 
+        public TimeSpan LeaseTime => TimeSpan.MaxValue;
+
         public TimeSpan CredentialGrace => TimeSpan.MaxValue;
 
         public ValueTask<bool> TryHoldAsync(string lease, CancellationToken cancellationToken = default) => ValueTask.FromResult(true);
+
+        public ValueTask<bool> TryHoldAsync(string lease, TimeSpan next, CancellationToken cancellationToken = default) => ValueTask.FromResult(true);
 
         public ValueTask ReleaseAsync(string lease) => ValueTask.CompletedTask;
 
