@@ -48,8 +48,7 @@ internal static class CompareCommand
         var variants = new Option<string>("--variants")
         {
             Description = $"The servers to compare, separated by commas, the reference first: {string.Join(", ", ServerVariants.All)}. "
-                + "The same one twice shows the noise of the machine.",
-            DefaultValueFactory = _ => string.Join(',', CompareOptions.DefaultVariants),
+                + "The same one twice shows the noise of the machine. Default: all that can run here.",
         };
         var json = new Option<FileInfo>("--json") { Description = "Also writes the table to this file." };
         MustBe(only, Measurements.Contains, $"one of {string.Join(", ", Measurements)}");
@@ -63,7 +62,7 @@ internal static class CompareCommand
                 Split(parsed.GetValue(only)) ?? Measurements,
                 Split(parsed.GetValue(cells))?.Select(Cell).ToArray(),
                 parsed.GetValue(window),
-                Split(parsed.GetValue(variants))!),
+                Split(parsed.GetValue(variants)) ?? CompareOptions.DefaultVariants),
             parsed.GetValue(json)));
         return command;
     }
