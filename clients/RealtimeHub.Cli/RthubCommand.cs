@@ -75,20 +75,22 @@ internal static class RthubCommand
             BenchCommand.Create(runner),
             CompletionCommand.Create(host),
             ContractCommand.Create(host),
-            new Command("sim", "Simulations: run, watch, steer and verify them.")
-            {
-                SimRunCommand.Create(runner),
-                SimWatchCommand.Create(runner),
-                SimListCommand.Create(runner),
-                SimVerifyCommand.Create(runner),
-                SimSteerCommand.Create(runner),
-                SimControlCommand.Create(runner, "pause", "Let a run stand still.", (c, id, t) => c.PauseRunAsync(id, t)),
-                SimControlCommand.Create(runner, "resume", "Let a run go on.", (c, id, t) => c.ResumeRunAsync(id, t)),
-                SimControlCommand.Create(runner, "stop", "End a run.", (c, id, t) => c.StopRunAsync(id, t)),
-                SimStepCommand.Create(runner),
-            },
+            Simulations(runner),
         };
     }
+
+    private static Command Simulations(CommandRunner runner) => new("sim", "Simulations: run, watch, steer and verify them.")
+    {
+        SimRunCommand.Create(runner),
+        SimWatchCommand.Create(runner),
+        SimListCommand.Create(runner),
+        SimVerifyCommand.Create(runner),
+        SimSteerCommand.Create(runner),
+        SimControlCommand.Create(runner, "pause", "Let a run stand still.", (c, id, t) => c.PauseRunAsync(id, t)),
+        SimControlCommand.Create(runner, "resume", "Let a run go on.", (c, id, t) => c.ResumeRunAsync(id, t)),
+        SimControlCommand.Create(runner, "stop", "End a run.", (c, id, t) => c.StopRunAsync(id, t)),
+        SimStepCommand.Create(runner),
+    };
 
     private static string Path(ParseResult parsed)
     {

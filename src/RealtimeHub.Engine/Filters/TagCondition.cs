@@ -121,17 +121,23 @@ public sealed class TagCondition
             return null;
         }
 
+        return CompileParts(filters, i => operation is Operation.Not ? $"{field}.not" : string.Create(CultureInfo.InvariantCulture, $"{field}.{name}[{i}]"), depth, ref nodes, errors) is { } parts
+            ? new TagCondition(operation, parts)
+            : null;
+    }
+
+    private static TagCondition[]? CompileParts(IReadOnlyList<TagFilter> filters, Func<int, string> pathOf, int depth, ref int nodes, List<FieldError> errors)
+    {
         var parts = new TagCondition[filters.Count];
         for (var i = 0; i < parts.Length; i++)
         {
-            var path = operation is Operation.Not ? $"{field}.not" : string.Create(CultureInfo.InvariantCulture, $"{field}.{name}[{i}]");
             if (filters[i] is null)
             {
-                errors.Add(new FieldError(path, "A condition is missing here."));
+                errors.Add(new FieldError(pathOf(i), "A condition is missing here."));
                 return null;
             }
 
-            if (Compile(filters[i], path, depth + 1, ref nodes, errors) is not { } part)
+            if (Compile(filters[i], pathOf(i), depth + 1, ref nodes, errors) is not { } part)
             {
                 return null;
             }
@@ -139,7 +145,7 @@ public sealed class TagCondition
             parts[i] = part;
         }
 
-        return new TagCondition(operation, parts);
+        return parts;
     }
 
     private static TagCondition? CompileComparison(TagFilter filter, string field, List<FieldError> errors)

@@ -70,31 +70,37 @@ internal static class ChannelEndpoints
             return ProblemResults.From(ErrorCodes.InvalidChannel.With(reason, new FieldError("channel", reason, FieldError.Preview(channel))));
         }
 
+        var (found, refusal) = await FindAsync(context, directory, store, authorizer, name);
+        return refusal is null ? Page(context, name, found!, from, limit, order) : ProblemResults.From(refusal);
+    }
+
+    private static async Task<(Channel? Channel, ProtocolError? Refusal)> FindAsync(
+        HttpContext context, ChannelDirectory directory, IChannelStore store, ChannelAuthorizer authorizer, ChannelName name)
+    {
+        var missing = ErrorCodes.ChannelNotFound.With($"There is no channel {name}.");
         if (!directory.TryGetFamily(name, out _))
         {
-            return ProblemResults.From(ErrorCodes.ChannelNotFound.With($"There is no channel {name}."));
+            return (null, missing);
         }
 
         if (await authorizer.AuthorizeAsync(PrincipalFeature.Of(context), name, context.RequestAborted) is { } refusal)
         {
-            return ProblemResults.From(refusal);
+            return (null, refusal);
         }
 
-        Channel? found;
         try
         {
-            found = await store.FindAsync(name, context.RequestAborted);
+            var found = await store.FindAsync(name, context.RequestAborted);
+            return (found, found is null ? missing : null);
         }
         catch (ChannelStoreUnavailableException exception)
         {
-            return ProblemResults.From(ErrorCodes.Unavailable.With(exception.Message));
+            return (null, ErrorCodes.Unavailable.With(exception.Message));
         }
+    }
 
-        if (found is null)
-        {
-            return ProblemResults.From(ErrorCodes.ChannelNotFound.With($"There is no channel {name}."));
-        }
-
+    private static IResult Page(HttpContext context, ChannelName name, Channel found, string? from, string? limit, string? order)
+    {
         var errors = new List<FieldError>();
         var isDescending = order == "desc";
         if (order is not (null or "asc" or "desc"))

@@ -77,33 +77,39 @@ internal sealed class ChannelPublisher(
             Fingerprint = idempotencyKey is null ? "" : Fingerprint(events),
             EndsChannel = family.EndsChannel(envelopes[^1]),
         };
-        AppendResult result;
+        return await AppendAsync(principal, family, request, cancellationToken);
+    }
+
+    private async ValueTask<PublishOutcome> AppendAsync(Principal principal, IPublishableFamily family, AppendRequest request, CancellationToken cancellationToken)
+    {
         try
         {
-            result = await store.AppendAsync(request, cancellationToken);
+            var result = await store.AppendAsync(request, cancellationToken);
+            if (Refusal(result.Status, request.Channel) is { } refusal)
+            {
+                return refusal;
+            }
+
+            if (!result.IsRepeat)
+            {
+                family.Published(principal, request.Channel, [.. request.Envelopes.Where((_, i) => !result.Entries[i].IsDuplicate)]);
+            }
+
+            return new PublishOutcome(result, null);
         }
         catch (ChannelStoreUnavailableException exception)
         {
             return ErrorCodes.Unavailable.With(exception.Message);
         }
-
-        switch (result.Status)
-        {
-            case AppendStatus.KeyConflict:
-                return ErrorCodes.IdempotencyConflict.With("The idempotency key was used for other events within the last 5 minutes.");
-            case AppendStatus.Ended:
-                return ErrorCodes.JobFinished.With($"{channel} has ended; nothing can be added to it.");
-            case AppendStatus.TooManyChannels:
-                return ErrorCodes.ChannelLimit.With("The server holds as many channels as it may.");
-            default:
-                if (!result.IsRepeat)
-                {
-                    family.Published(principal, channel, [.. envelopes.Where((_, i) => !result.Entries[i].IsDuplicate)]);
-                }
-
-                return new PublishOutcome(result, null);
-        }
     }
+
+    private static ProtocolError? Refusal(AppendStatus status, ChannelName channel) => status switch
+    {
+        AppendStatus.KeyConflict => ErrorCodes.IdempotencyConflict.With("The idempotency key was used for other events within the last 5 minutes."),
+        AppendStatus.Ended => ErrorCodes.JobFinished.With($"{channel} has ended; nothing can be added to it."),
+        AppendStatus.TooManyChannels => ErrorCodes.ChannelLimit.With("The server holds as many channels as it may."),
+        _ => null,
+    };
 
     private ProtocolError? Check(Principal principal, string? channelText, out ChannelName channel)
     {

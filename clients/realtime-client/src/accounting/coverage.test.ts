@@ -26,6 +26,15 @@ describe("Coverage", () => {
     expect(coverage.totals()).toMatchObject({ received: 1, duplicates: 1 });
   });
 
+  test("books what did not come as conflated once it is superseded", () => {
+    const coverage = started();
+    receive(coverage, 1, 3);
+    coverage.bookSubscribed(subscribed({ sequence: 5, recovered: false }), true);
+    coverage.confirm("a", 5, 5);
+    expect(coverage.accountedUpTo).toEqual({ epoch: "a", sequence: 5 });
+    expect(coverage.totals()).toMatchObject({ received: 2, skipped: { conflated: 3 }, missing: 0 });
+  });
+
   test("is accounted up to a hole that nobody explained", () => {
     const coverage = started();
     receive(coverage, 1, 2, 4);

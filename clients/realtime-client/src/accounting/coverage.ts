@@ -39,11 +39,14 @@ export class Coverage {
     return this.#ledger?.ranges(state) ?? [];
   }
 
-  /** @internal */
-  bookSubscribed(subscribed: Subscribed): void {
+  /** With `supersedes` what is open before the start is not asked for any more, because only the newest counts. @internal */
+  bookSubscribed(subscribed: Subscribed, supersedes = false): void {
     if (this.#ledger?.epoch !== subscribed.epoch || subscribed.reason === "future") {
       this.#begin(subscribed.epoch, subscribed.sequence);
     } else {
+      if (supersedes) {
+        this.#ledger.supersede(subscribed.sequence);
+      }
       this.#ledger.rejoin(subscribed.sequence, subscribed.recovered ? undefined : subscribed.reason);
     }
   }

@@ -81,6 +81,14 @@ export class EpochLedger {
     this.#settleIfExplained();
   }
 
+  /** Books what is open up to here as conflated. */
+  supersede(upTo: number): void {
+    for (const { from, to } of [...this.#covered.holes(this.#start + 1, upTo)]) {
+      this.#skipped.set("conflated", (this.#skipped.get("conflated") ?? 0) + to - from + 1);
+      this.#covered.add(from, to);
+    }
+  }
+
   /** The server says that everything up to here was sent or announced. */
   confirm(upTo: number, newest: number): void {
     if (!this.#announced.isEmpty) {

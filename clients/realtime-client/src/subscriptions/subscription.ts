@@ -269,10 +269,11 @@ export class Subscription<P = unknown> {
   }
 
   #start(session: HubSession, subscribed: Subscribed): void {
+    const supersedes = this.#plan.isLatest && this.#joined !== session;
     this.#joined = session;
     this.#latest = subscribed;
     this.#resumePoint.take(subscribed);
-    this.#coverage.bookSubscribed(subscribed);
+    this.#coverage.bookSubscribed(subscribed, supersedes);
     this.#link.subscriptions.map(this, subscribed.channel);
     this.#started.resolve(undefined);
   }
