@@ -109,7 +109,7 @@ internal sealed class ClimateSession(ClimateSubscriptions climate, ClimateConnec
                 output.Text(Message("control", writer =>
                 {
                     writer.WriteString("code", "RATE_LIMIT");
-                    Id(writer, degraded.Channel);
+                    Id(writer, degraded.Channel, degraded.To);
                     writer.WriteString("reason", degraded.Reason);
                 }));
                 break;
@@ -180,7 +180,9 @@ internal sealed class ClimateSession(ClimateSubscriptions climate, ClimateConnec
         }
     }
 
-    private void Id(Utf8JsonWriter writer, string channel) => Optional(writer, "id", Connection.IdOf(channel));
+    // A subscription that goes over to another channel may be there already.
+    private void Id(Utf8JsonWriter writer, string channel, string? other = null) =>
+        Optional(writer, "id", Connection.IdOf(channel) ?? (other is null ? null : Connection.IdOf(other)));
 
     private byte[] Dropped(string channel, long count, string reason) => Message("control", writer =>
     {
