@@ -1,4 +1,3 @@
-using RealtimeHub.Protocol.Channels;
 using RealtimeHub.Server.Policy;
 using RealtimeHub.Server.Policy.Areas;
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.SignalR;
-using RealtimeHub.Protocol.Channels;
 using RealtimeHub.Protocol.Climate;
 using RealtimeHub.Protocol.Hubs;
 using RealtimeHub.Protocol.Notices;
