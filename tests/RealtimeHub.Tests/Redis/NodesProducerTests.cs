@@ -41,6 +41,7 @@ public sealed class NodesProducerTests(RedisFixture redis) : IClassFixture<Redis
         await watcher.CallAsync("Subscribe", new { });
         await watcher.WaitForAsync("Event", 2);
         await using var second = HubServer.Start(settings);
+        second.Expect("A sample event");
         await using var probe = await HubProbe.ConnectAsync(second.Uri, "/hubs/events");
         await probe.CallAsync("Subscribe", new { });
 

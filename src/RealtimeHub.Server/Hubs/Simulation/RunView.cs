@@ -5,13 +5,22 @@ namespace RealtimeHub.Server.Hubs.Simulation;
 /// <summary>One channel of a run. Its members are changed under the run's gate only, but for what its loop alone uses.</summary>
 internal sealed class RunView(ViewPlan plan, ChannelName channel)
 {
-    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public ViewPlan Plan { get; } = plan;
 
     public ChannelName Channel { get; } = channel;
 
-    public int Viewers { get; set; }
+    /// <summary>How many watch it on this node.</summary>
+    public int Here { get; set; }
+
+    /// <summary>How many watch it on other nodes. Known to the node that computes the run only.</summary>
+    public Dictionary<string, int> Elsewhere { get; } = new(StringComparer.Ordinal);
+
+    public int Viewers => Here + Elsewhere.Values.Sum();
+
+    /// <summary>Whether another node waits to be told where its newest state is.</summary>
+    public bool IsAwaited { get; set; }
 
     /// <summary>Whether the loop has still to show it the state as it is.</summary>
     public bool NeedsSnapshot { get; set; }
@@ -28,9 +37,26 @@ internal sealed class RunView(ViewPlan plan, ChannelName channel)
     /// <summary>Completes when it has a state, or never will.</summary>
     public Task Ready => _ready.Task;
 
+    /// <summary>Another node has still to show it the state as it is.</summary>
+    public void Await()
+    {
+        NeedsSnapshot = true;
+        if (_ready.Task.IsCompleted)
+        {
+            _ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+    }
+
     public void Has(StreamPosition beforeNewest)
     {
         BeforeNewest = beforeNewest;
+        NeedsSnapshot = false;
+        _ready.TrySetResult();
+    }
+
+    /// <summary>It has no state so far that anybody could wait for.</summary>
+    public void HasNone()
+    {
         NeedsSnapshot = false;
         _ready.TrySetResult();
     }

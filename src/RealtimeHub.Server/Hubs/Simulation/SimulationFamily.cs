@@ -13,6 +13,9 @@ internal static class SimulationFamily
         Name = "simulation",
         Target = nameof(ISimulationClient.Simulation),
         HasIds = true,
+
+        // A node that goes on where another has gone may say again what that one has said.
+        DeduplicatesEventIds = true,
         Retention = new RetentionLimits(10_000, 64L << 20, TimeSpan.FromHours(1)),
         DefaultPolicy = SlowConsumerPolicy.DropOldest,
     };

@@ -125,15 +125,15 @@ internal sealed class SimulationHub(SubscriptionService subscriptions, StreamSer
 
     [RequiresScope(Scopes.SimulationRead)]
     [AppliesPolicy(typeof(SteerPolicy))]
-    public Task<RunResult> PauseRun(RunRequest request) => SteerAsync(request, [], run => run.PauseAsync(Principal.Id));
+    public Task<RunResult> PauseRun(RunRequest request) => SteerAsync(request, [], run => run.DoAsync(new RunOrder(RunOrders.Pause, Principal.Id)));
 
     [RequiresScope(Scopes.SimulationRead)]
     [AppliesPolicy(typeof(SteerPolicy))]
-    public Task<RunResult> ResumeRun(RunRequest request) => SteerAsync(request, [], run => run.ResumeAsync(Principal.Id));
+    public Task<RunResult> ResumeRun(RunRequest request) => SteerAsync(request, [], run => run.DoAsync(new RunOrder(RunOrders.Resume, Principal.Id)));
 
     [RequiresScope(Scopes.SimulationRead)]
     [AppliesPolicy(typeof(SteerPolicy))]
-    public Task<RunResult> StopRun(RunRequest request) => SteerAsync(request, [], run => run.StopAsync(Principal.Id));
+    public Task<RunResult> StopRun(RunRequest request) => SteerAsync(request, [], run => run.DoAsync(new RunOrder(RunOrders.Stop, Principal.Id)));
 
     [RequiresScope(Scopes.SimulationRead)]
     [AppliesPolicy(typeof(SteerPolicy))]
@@ -141,7 +141,7 @@ internal sealed class SimulationHub(SubscriptionService subscriptions, StreamSer
     {
         var errors = new List<FieldError>();
         var steps = Checks.InRange("steps", request.Steps, 1, 1, MaxStepsAtOnce, errors);
-        return SteerAsync(request, errors, run => run.StepAsync(steps, Principal.Id));
+        return SteerAsync(request, errors, run => run.DoAsync(new RunOrder(RunOrders.Step, Principal.Id) { Steps = steps }));
     }
 
     [RequiresScope(Scopes.SimulationRead)]
@@ -175,7 +175,7 @@ internal sealed class SimulationHub(SubscriptionService subscriptions, StreamSer
 
             return errors.Count > 0
                 ? Task.FromResult(new RunResult { Error = Checks.Refusal(errors) })
-                : run.SteerAsync(parameters.Count == 0 ? null : parameters, request.Spike, Principal.Id);
+                : run.DoAsync(new RunOrder(RunOrders.Steer, Principal.Id) { Parameters = parameters.Count == 0 ? null : parameters, Spike = request.Spike });
         });
     }
 

@@ -13,4 +13,10 @@ internal static partial class SimulationLog
 
     [LoggerMessage(1253, LogLevel.Debug, "Run {RunId} was steered after step {Step} by {By}.", EventName = "RunSteered")]
     public static partial void RunSteered(ILogger logger, string runId, long step, string by);
+
+    [LoggerMessage(1860, LogLevel.Information, "Run {RunId} goes on here after step {Step}.", EventName = "RunTakenOver")]
+    public static partial void RunTakenOver(ILogger logger, string runId, long step);
+
+    [LoggerMessage(1861, LogLevel.Information, "Run {RunId} is left to another node after step {Step}.", EventName = "RunLeft")]
+    public static partial void RunLeft(ILogger logger, string runId, long step);
 }

@@ -26,6 +26,7 @@ internal sealed partial class SimulationRun
     private bool _isPaused;
     private long _stepsOwed;
     private readonly List<TaskCompletionSource<ProtocolError?>> _awaitingSteps = [];
+    private readonly Queue<(TaskCompletionSource<ProtocolError?> Done, ProtocolError? Refusal)> _answers = new();
     private string? _stopReason;
     private DateTimeOffset _due;
     private double _told;
@@ -38,15 +39,18 @@ internal sealed partial class SimulationRun
         try
         {
             _simulator = new Simulator(Plan.Recipe, _context.Options.Threads ?? Environment.ProcessorCount);
-            SimulationLog.RunStarted(_context.Logger, Id, Plan.Recipe.Model.Name, Plan.Recipe.GridSize, Plan.Recipe.GridSize, Owner);
-            var metadata = new JsonObject { ["model"] = Plan.Recipe.Model.Name, ["grid_size"] = Plan.Recipe.GridSize, ["seed"] = (long)Plan.Recipe.Seed };
-            await TellAsJobAsync(jobs => jobs.StartedAsync(Id, Owner, metadata));
+            var end = await BeginAsync();
             _due = _context.Clock.GetUtcNow();
-            while (await TakeTurnAsync())
+            while (end is null && await TakeTurnAsync())
             {
             }
 
-            (state, reason) = _stopReason is null ? (RunStates.Completed, null) : (RunStates.Stopped, _stopReason);
+            (state, reason) = end ?? (_stopReason is null ? (RunStates.Completed, null) : (RunStates.Stopped, _stopReason));
+        }
+        catch (Exception failure) when (_context.Nodes.AreShared && (_isLost || failure is ChannelStoreUnavailableException))
+        {
+            // Whoever reaches the store first goes on with it.
+            _isLost = true;
         }
         catch (SimulationDivergedException diverged)
         {
@@ -60,21 +64,54 @@ internal sealed partial class SimulationRun
             (state, reason) = (RunStates.Failed, "The server failed.");
         }
 
+        if (!await HoldToTheEndAsync())
+        {
+            StepDown();
+            return;
+        }
+
         await EndAsync(state, reason);
+    }
+
+    // What another node has begun is computed again up to what was shown of it; how it ended, if it did.
+    private async Task<(string State, string? Reason)?> BeginAsync()
+    {
+        if (_record is { } record)
+        {
+            return await ResumeAsync(record);
+        }
+
+        SimulationLog.RunStarted(_context.Logger, Id, Plan.Recipe.Model.Name, Plan.Recipe.GridSize, Plan.Recipe.GridSize, Owner);
+        var metadata = new JsonObject { ["model"] = Plan.Recipe.Model.Name, ["grid_size"] = Plan.Recipe.GridSize, ["seed"] = (long)Plan.Recipe.Seed };
+        await TellAsJobAsync(jobs => jobs.StartedAsync(Id, Owner, metadata));
+        return null;
     }
 
     // One step, or one wait; false at the end.
     private async Task<bool> TakeTurnAsync()
     {
+        if (!await HoldAsync())
+        {
+            return !_isLost;
+        }
+
         ApplyCommands();
+        if (!await KeepRecordAsync())
+        {
+            return !_isLost;
+        }
+
         await TellAsync();
+        AnswerCommands();
         await ShowSnapshotsAsync();
+        TellShown();
         if (_stopReason is not null || _step >= Plan.Steps)
         {
             return false;
         }
 
         var now = _context.Clock.GetUtcNow();
+        DropHeldViews(now);
         if (IdleFor(now) is { } idle && idle >= (IsShared ? TimeSpan.Zero : _context.Options.IdleTimeout))
         {
             _stopReason = NobodyWatches;
@@ -118,7 +155,11 @@ internal sealed partial class SimulationRun
             _step = _simulator.Step;
             if (_views.Values.Any(v => v.Plan.NeedsMorphology && v.Viewers > 0))
             {
-                _changes ??= new ChangeTracker(Plan.Recipe.Model.Observed.ShownScale);
+                if (_changes is null)
+                {
+                    _changes = new ChangeTracker(Plan.Recipe.Model.Observed.ShownScale);
+                    _changesFrom = _step;
+                }
             }
         }
 
@@ -137,9 +178,9 @@ internal sealed partial class SimulationRun
     }
 
     // Who comes late sees the state as it is before the next step.
-    private Task ShowSnapshotsAsync() => ShowAsync(v => v.NeedsSnapshot);
+    private Task ShowSnapshotsAsync() => ShowAsync(v => v.NeedsSnapshot, isOnce: false);
 
-    private async Task ShowAsync(Func<RunView, bool> isMeant)
+    private async Task ShowAsync(Func<RunView, bool> isMeant, bool isOnce = true)
     {
         List<RunView> views;
         lock (_gate)
@@ -155,7 +196,7 @@ internal sealed partial class SimulationRun
         var frames = new RunFrames(Id, Plan, _simulator!, _changes);
         foreach (var view in views)
         {
-            var result = await AppendAsync(view, view.Plan.Kind, frames.PayloadOf(view.Plan), frames.BlocksOf(view.Plan));
+            var result = await AppendAsync(view, view.Plan.Kind, frames.PayloadOf(view.Plan), frames.BlocksOf(view.Plan), eventId: isOnce ? EventId(view, "step", _step) : null);
             lock (_gate)
             {
                 view.Has(new StreamPosition(result.Epoch, result.Entries[0].Offset - 1));
@@ -164,21 +205,25 @@ internal sealed partial class SimulationRun
     }
 
     private async Task<AppendResult> AppendAsync(
-        RunView view, string type, JsonPayload payload, IReadOnlyDictionary<string, Protocol.Numerics.FloatBlock>? blocks = null, bool isState = true, bool isLast = false)
+        RunView view, string type, JsonPayload payload, IReadOnlyDictionary<string, Protocol.Numerics.FloatBlock>? blocks = null, bool isState = true, bool isLast = false,
+        string? eventId = null)
     {
-        var envelope = Envelope(type, payload, blocks, isState ? StateKey : null);
+        var envelope = Envelope(type, payload, blocks, isState ? StateKey : null, eventId);
         var result = await AppendAsync(new AppendRequest(view.Channel, [envelope]) { EndsChannel = isLast });
+
+        // Who goes on with the run elsewhere has come to its end.
+        _isLost |= result.Status == AppendStatus.Ended && _context.Nodes.AreShared;
         return result.Status == AppendStatus.Done ? result : throw new InvalidOperationException($"{view.Channel} took no frame: {result.Status}.");
     }
 
-    private Envelope Envelope(string type, JsonPayload payload, IReadOnlyDictionary<string, Protocol.Numerics.FloatBlock>? blocks, string? conflationKey)
+    private Envelope Envelope(string type, JsonPayload payload, IReadOnlyDictionary<string, Protocol.Numerics.FloatBlock>? blocks, string? conflationKey, string? eventId = null)
     {
         var now = _context.Clock.GetUtcNow();
         return new Envelope
         {
             Type = type,
             Timestamp = now,
-            EventId = Guid.CreateVersion7(now).ToString("N"),
+            EventId = eventId ?? Guid.CreateVersion7(now).ToString("N"),
             Payload = payload,
             Blocks = blocks,
             Tags = new Dictionary<string, string> { ["run_id"] = Id, ["model"] = Plan.Recipe.Model.Name },
@@ -196,7 +241,7 @@ internal sealed partial class SimulationRun
             {
                 return await _context.Store.AppendAsync(request);
             }
-            catch (ChannelStoreUnavailableException) when (_context.Clock.GetElapsedTime(start) < LongestOutage)
+            catch (ChannelStoreUnavailableException) when (_context.Clock.GetElapsedTime(start) < LongestOutage && IsHeld)
             {
                 await Task.Delay(OutageLook, _context.Clock);
                 request = request with { IsAgain = true };
@@ -218,11 +263,9 @@ internal sealed partial class SimulationRun
         }
 
         AnswerSteps(_stepsOwed == 0 ? null : Finished());
+        AnswerCommands();
         _commands.Writer.TryComplete();
-        while (_commands.Reader.TryRead(out var command))
-        {
-            command.Done.TrySetResult(Finished());
-        }
+        RefuseCommands(Finished());
 
         try
         {
@@ -230,7 +273,7 @@ internal sealed partial class SimulationRun
             {
                 foreach (var view in views)
                 {
-                    await AppendAsync(view, SimulationTypes.Complete, last.Complete, isState: false, isLast: true);
+                    await AppendAsync(view, SimulationTypes.Complete, last.Complete, isState: false, isLast: true, eventId: EventId(view, "end", 0));
                     view.End();
                 }
 
@@ -245,6 +288,8 @@ internal sealed partial class SimulationRun
         }
 
         views.ForEach(v => v.End());
+        TellRecordSoon();
+        TellShown();
         SimulationLog.RunEnded(_context.Logger, Id, _step, state, reason);
         _simulator = null;
         _changes = null;
@@ -275,8 +320,17 @@ internal sealed partial class SimulationRun
             }
             else
             {
-                command.Done.TrySetResult(refusal);
+                _answers.Enqueue((command.Done, refusal));
             }
+        }
+    }
+
+    // What was done is kept before anybody is told that it was.
+    private void AnswerCommands()
+    {
+        while (_answers.TryDequeue(out var answer))
+        {
+            answer.Done.TrySetResult(answer.Refusal);
         }
     }
 

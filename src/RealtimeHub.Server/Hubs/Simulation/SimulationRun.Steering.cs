@@ -14,25 +14,28 @@ internal sealed partial class SimulationRun
     private static readonly Dictionary<string, string> Spellings = new() { ["turing_threshold"] = "threshold" };
 
     // What commands have done and nobody was told of yet, in order. Used by the loop only.
-    private readonly Queue<(RunView View, string Type, JsonPayload Payload)> _untold = new();
+    private readonly Queue<(RunView View, string Type, JsonPayload Payload, string? EventId)> _untold = new();
     private readonly Queue<string> _untoldLog = new();
 
-    public Task<RunResult> PauseAsync(string by) => SendAsync(() => SetPaused(true, by));
+    /// <summary>Does something to the run before its next step, on whichever node that is computed.</summary>
+    public Task<RunResult> DoAsync(RunOrder order) => _isHere || HasEnded ? DoHereAsync(order) : _context.Nodes.OrderAsync(Id, order);
 
-    public Task<RunResult> ResumeAsync(string by) => SendAsync(() => SetPaused(false, by));
+    public Task<RunResult> DoHereAsync(RunOrder order) => order.Kind switch
+    {
+        RunOrders.Pause => SendAsync(() => SetPaused(true, order.By)),
+        RunOrders.Resume => SendAsync(() => SetPaused(false, order.By)),
+        RunOrders.Stop => SendAsync(() => RequestStop($"stopped by {order.By}")),
+        RunOrders.Step => SendAsync(() => Owe(order.Steps, order.By), awaitsSteps: true),
+        RunOrders.Steer => SendAsync(() => Steer(order.Parameters, order.Spike, order.By)),
+        _ => Task.FromResult(new RunResult { Error = ErrorCodes.Unavailable.With($"The node that computes the run {Id} does not know how to {order.Kind}.") }),
+    };
 
-    public Task<RunResult> StopAsync(string by) => SendAsync(() => RequestStop($"stopped by {by}"));
-
-    public Task<RunResult> StepAsync(int steps, string by) => SendAsync(
-        () =>
-        {
-            SetPaused(true, by);
-            _stepsOwed += steps;
-            return null;
-        },
-        awaitsSteps: true);
-
-    public Task<RunResult> SteerAsync(IReadOnlyDictionary<string, double>? parameters, SpikeInjection? spike, string by) => SendAsync(() => Steer(parameters, spike, by));
+    private ProtocolError? Owe(int steps, string by)
+    {
+        SetPaused(true, by);
+        _stepsOwed += steps;
+        return null;
+    }
 
     private ProtocolError? SetPaused(bool isPaused, string by)
     {
@@ -45,6 +48,7 @@ internal sealed partial class SimulationRun
         _stepsOwed = 0;
         _due = _context.Clock.GetUtcNow();
         Volatile.Write(ref _state, isPaused ? RunStates.Paused : RunStates.Running);
+        _isRecordDue = true;
         Tell(isPaused ? SimulationTypes.Paused : SimulationTypes.Resumed, by, null);
         return null;
     }
@@ -80,6 +84,7 @@ internal sealed partial class SimulationRun
         lock (_gate)
         {
             _events.Add(record);
+            _isRecordDue = true;
         }
 
         SimulationLog.RunSteered(_context.Logger, Id, _step, by);
@@ -96,7 +101,8 @@ internal sealed partial class SimulationRun
         }
 
         var payload = JsonPayload.From(new RunChange { RunId = Id, Step = _step, By = by, Change = change }, RealtimeJsonContext.Default.RunChange);
-        views.ForEach(view => _untold.Enqueue((view, type, payload)));
+        var number = _events.Count;
+        views.ForEach(view => _untold.Enqueue((view, type, payload, change is null ? null : EventId(view, type, number))));
         _untoldLog.Enqueue($"{type} after step {_step} by {by}");
     }
 
@@ -104,7 +110,7 @@ internal sealed partial class SimulationRun
     {
         while (_untold.TryDequeue(out var told))
         {
-            await AppendAsync(told.View, told.Type, told.Payload, isState: false);
+            await AppendAsync(told.View, told.Type, told.Payload, isState: false, eventId: told.EventId);
         }
 
         while (_untoldLog.TryDequeue(out var line))

@@ -37,13 +37,18 @@ internal sealed partial class SimulationRun
         RunView? view;
         lock (_gate)
         {
-            refusal = HasEnded ? JoinLate(plan, out view) : JoinLive(plan, out view);
+            refusal = !HasEnded ? JoinLive(plan, out view) : _last is null && _record is { } record ? JoinEnded(plan, record, out view) : JoinLate(plan, out view);
             if (view is null)
             {
                 return null;
             }
 
-            view.Viewers++;
+            view.Here++;
+            if (!_isHere && !HasEnded)
+            {
+                view.Await();
+                TellWatched(view);
+            }
         }
 
         Wake();
@@ -55,8 +60,12 @@ internal sealed partial class SimulationRun
     {
         lock (_gate)
         {
-            view.Viewers--;
+            view.Here--;
             _lastWatched = _context.Clock.GetUtcNow();
+            if (!_isHere && !HasEnded)
+            {
+                TellWatched(view);
+            }
 
             // Nothing is made for it any more; whoever comes back goes on in the same channel.
             if (view.Viewers == 0 && view.Plan.Name is { } name && !HasEnded && _views.GetValueOrDefault(name) == view)

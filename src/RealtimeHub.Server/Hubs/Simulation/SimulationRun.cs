@@ -13,7 +13,7 @@ internal sealed partial class SimulationRun
     private readonly RunContext _context;
     private readonly Lock _gate = new();
     private readonly List<SteeringRecord> _events = [];
-    private readonly Channel<RunCommand> _commands = Channel.CreateBounded<RunCommand>(new BoundedChannelOptions(MaxCommands) { SingleReader = true });
+    private readonly Channel<RunCommand> _commands = Channel.CreateBounded<RunCommand>(new BoundedChannelOptions(MaxCommands));
     private readonly TuringReport? _turing;
     private string _state;
     private string? _reason;
@@ -21,7 +21,7 @@ internal sealed partial class SimulationRun
     private DateTimeOffset? _endedAt;
     private DateTimeOffset _lastWatched;
 
-    public SimulationRun(string id, string owner, bool isShared, RunPlan plan, RunContext context)
+    public SimulationRun(string id, string owner, bool isShared, RunPlan plan, RunContext context, DateTimeOffset? startedAt = null)
     {
         Id = id;
         Owner = owner;
@@ -31,7 +31,8 @@ internal sealed partial class SimulationRun
         _turing = plan.Recipe.Model.Analyse(plan.Recipe.Parameters, plan.Recipe.GridSize);
         _isPaused = plan.StartsPaused;
         _state = _isPaused ? RunStates.Paused : RunStates.Running;
-        StartedAt = context.Clock.GetUtcNow();
+        StartedAt = startedAt ?? context.Clock.GetUtcNow();
+        _isHere = startedAt is null;
         _lastWatched = StartedAt;
         if (!isShared)
         {
@@ -55,8 +56,13 @@ internal sealed partial class SimulationRun
     public bool HasEnded => RunStates.IsFinal(State);
 
     /// <summary>Lets the loop do something between two steps.</summary>
-    public async Task<RunResult> SendAsync(Func<ProtocolError?> action, bool awaitsSteps = false)
+    private async Task<RunResult> SendAsync(Func<ProtocolError?> action, bool awaitsSteps = false)
     {
+        if (HasEnded)
+        {
+            return new RunResult { Error = Finished() };
+        }
+
         var command = new RunCommand(action, new TaskCompletionSource<ProtocolError?>(TaskCreationOptions.RunContinuationsAsynchronously)) { AwaitsSteps = awaitsSteps };
         if (!_commands.Writer.TryWrite(command))
         {
@@ -66,6 +72,11 @@ internal sealed partial class SimulationRun
                     ? Finished()
                     : ErrorCodes.RateLimit.With($"{MaxCommands} commands to the run {Id} are waiting already."),
             };
+        }
+
+        if (!_isHere)
+        {
+            RefuseCommands(ElsewhereNow());
         }
 
         var refusal = await command.Done.Task;
@@ -95,7 +106,7 @@ internal sealed partial class SimulationRun
                 TotalSteps = Plan.Steps,
                 Progress = 100.0 * _step / Plan.Steps,
                 StepsPerSecond = Plan.StepsPerSecond,
-                Viewers = _views.Values.Sum(v => v.Viewers),
+                Viewers = _isHere ? _views.Values.Sum(v => v.Viewers) : _viewersElsewhere,
                 StartedAt = StartedAt,
                 EndedAt = _endedAt,
                 Reason = _reason,
@@ -126,7 +137,21 @@ internal sealed partial class SimulationRun
         Events = [.. _events],
     };
 
+    private void RefuseCommands(ProtocolError why)
+    {
+        while (_commands.Reader.TryRead(out var command))
+        {
+            command.Done.TrySetResult(why);
+        }
+    }
+
     private ProtocolError Finished() => ErrorCodes.RunFinished.With($"The run {Id} has ended.");
 
-    private void Wake() => _commands.Writer.TryWrite(new RunCommand(() => null, new TaskCompletionSource<ProtocolError?>()));
+    private void Wake()
+    {
+        if (_isHere)
+        {
+            _commands.Writer.TryWrite(new RunCommand(() => null, new TaskCompletionSource<ProtocolError?>()));
+        }
+    }
 }

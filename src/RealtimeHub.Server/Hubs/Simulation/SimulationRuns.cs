@@ -7,13 +7,13 @@ using RealtimeHub.Server.Hubs.Jobs;
 
 namespace RealtimeHub.Server.Hubs.Simulation;
 
-/// <summary>Every run of this node: starts them within the caps, finds them, remembers some that have ended, and stops all at shutdown.</summary>
+/// <summary>Every run of this node, and of those that share its store: starts them within the caps, finds them, remembers some that have ended, and stops all at shutdown.</summary>
 /// <remarks>Thread-safe. Its gate is taken before a run's own.</remarks>
-internal sealed class SimulationRuns(
-    IChannelStore store, ChannelDirectory channels, RunJobs jobs, IOptions<SimulationOptions> options, TimeProvider clock, ILogger<SimulationRuns> logger) : IHostedService
+internal sealed partial class SimulationRuns(
+    IChannelStore store, ChannelDirectory channels, RunJobs jobs, RunNodes nodes, IOptions<SimulationOptions> options, TimeProvider clock, ILogger<SimulationRuns> logger) : IHostedService
 {
     private readonly Lock _gate = new();
-    private readonly RunContext _context = new(store, channels, jobs, options.Value, clock, logger);
+    private readonly RunContext _context = new(store, channels, jobs, options.Value, nodes, clock, logger);
     private readonly Dictionary<string, SimulationRun> _runs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SimulationRun> _shared = new(StringComparer.Ordinal);
     private readonly Dictionary<SimulationRun, Task> _loops = [];
@@ -36,6 +36,14 @@ internal sealed class SimulationRuns(
             }
 
             _held.Clear();
+        }
+
+        if (nodes.AreShared)
+        {
+            loops.ForEach(l => l.Key.HandOver());
+            await Task.WhenAll(loops.Select(l => l.Value)).WaitAsync(cancellationToken);
+            await Task.WhenAll(loops.Where(l => !l.Key.HasEnded).Select(l => nodes.ReleaseAsync(l.Key.Id).AsTask())).WaitAsync(cancellationToken);
+            return;
         }
 
         loops.ForEach(l => l.Key.Stop("the server stops"));
@@ -106,7 +114,7 @@ internal sealed class SimulationRuns(
                 return;
             }
 
-            if (run.Leave(view) && run.IsShared)
+            if (run.Leave(view) && run.IsShared && run.IsHere)
             {
                 Forget(run);
                 run.Stop("nobody watches");
@@ -170,15 +178,24 @@ internal sealed class SimulationRuns(
         lock (_gate)
         {
             _loops.Remove(run);
-            Forget(run);
-            _ended.Enqueue(run);
-            while (_ended.Count > _context.Options.MaxEndedRuns)
+            if (run.HasEnded)
             {
-                _runs.Remove(_ended.Dequeue().Id);
+                Ended(run);
             }
-
-            DropOldFields();
         }
+    }
+
+    // Called with the gate held.
+    private void Ended(SimulationRun run)
+    {
+        Forget(run);
+        _ended.Enqueue(run);
+        while (_ended.Count > _context.Options.MaxEndedRuns)
+        {
+            _runs.Remove(_ended.Dequeue().Id);
+        }
+
+        DropOldFields();
     }
 
     // Called with the gate held. The fields of runs that have ended share a room; the newest have it.
@@ -218,7 +235,7 @@ internal sealed class SimulationRuns(
 
         var caps = _context.Options;
         var all = _loops.Keys.Where(r => !r.HasEnded).ToList();
-        var own = all.FindAll(r => r.Owner == principal.Id);
+        var own = _runs.Values.Where(r => !r.HasEnded && r.Owner == principal.Id).ToList();
         return Cap(all.Count + 1, caps.MaxRuns, "runs", "server")
             ?? Cap(own.Count + 1, caps.MaxRunsPerUser, "runs", "user")
             ?? Cap(all.Sum(r => r.Plan.Cells) + plan.Cells, caps.MaxCells, "cells", "server")

@@ -7,9 +7,11 @@ internal static class SimulationServiceCollectionExtensions
     {
         services.AddOptionsWithValidateOnStart<SimulationOptions, SimulationOptionsValidator>().BindConfiguration(SimulationOptions.SectionName);
         services.AddSingleton<RunJobs>();
+        services.AddSingleton<RunNodes>();
         services.AddSingleton<SimulationRuns>();
         services.AddSingleton<SteerPolicy>();
         services.AddHostedService(provider => provider.GetRequiredService<SimulationRuns>());
+        services.AddHostedService<SharedRunsService>();
         return services;
     }
 }
