@@ -6,6 +6,8 @@ namespace RealtimeHub.Server.Connections;
 /// <summary>A request that lives on as a connection of its own, outside SignalR.</summary>
 internal sealed class RequestConnection : DefaultConnectionContext, IHttpContextFeature
 {
+    private readonly TaskCompletionSource _ending = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public RequestConnection(HttpContext http)
         : base(Guid.NewGuid().ToString("N"))
     {
@@ -14,6 +16,11 @@ internal sealed class RequestConnection : DefaultConnectionContext, IHttpContext
     }
 
     public HttpContext? HttpContext { get; set; }
+
+    /// <summary>Completes when the server wants it to end, after what is already on its way.</summary>
+    public Task Ending => _ending.Task;
+
+    public void End() => _ending.TrySetResult();
 
     public override void Abort(ConnectionAbortedException abortReason) => Abort();
 

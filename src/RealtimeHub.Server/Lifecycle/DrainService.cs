@@ -73,7 +73,11 @@ internal sealed class DrainService(
     private void SayGoodbye(LiveConnection connection)
     {
         var retryAfter = (long)(Random.Shared.NextDouble() * options.Value.Spread.TotalMilliseconds);
-        if (!connection.Context.Features.TryClose(CloseReasons.ServerShutdown, "The server is stopping.", retryAfter, isPatient: true))
+        if (connection.Context is RequestConnection request)
+        {
+            request.End();
+        }
+        else if (!connection.Context.Features.TryClose(CloseReasons.ServerShutdown, "The server is stopping.", retryAfter, isPatient: true))
         {
             connection.Context.Abort();
         }

@@ -23,6 +23,7 @@ internal sealed class SseHandler(
 
     // Proxies end connections that say nothing.
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan LastLook = TimeSpan.FromSeconds(0.5);
 
     public async Task HandleAsync(HttpContext http, string channel)
     {
@@ -97,7 +98,7 @@ internal sealed class SseHandler(
         var next = items.MoveNextAsync().AsTask();
         try
         {
-            while (await IsNextAsync(http.Response, next, ending.Token))
+            while (await IsNextAsync(http.Response, context, next, ending.Token))
             {
                 await http.Response.Body.WriteAsync(Text(items.Current, plan.Channel), ending.Token);
                 next = items.MoveNextAsync().AsTask();
@@ -115,17 +116,24 @@ internal sealed class SseHandler(
         }
     }
 
-    // Waits for the next item, with a comment now and then.
-    private async Task<bool> IsNextAsync(HttpResponse response, Task<bool> next, CancellationToken cancellationToken)
+    // Waits for the next item, with a comment now and then. A server that stops lets it end once nothing more comes.
+    private async Task<bool> IsNextAsync(HttpResponse response, RequestConnection context, Task<bool> next, CancellationToken cancellationToken)
     {
         while (!next.IsCompleted)
         {
             await response.Body.FlushAsync(cancellationToken);
             using var quiet = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            var isQuiet = await Task.WhenAny(next, Task.Delay(Quiet, clock, quiet.Token)) != next;
+            var isEnding = context.Ending.IsCompleted;
+            var pause = isEnding ? Task.Delay(LastLook, TimeProvider.System, quiet.Token) : Task.Delay(Quiet, clock, quiet.Token);
+            var first = await (isEnding ? Task.WhenAny(next, pause) : Task.WhenAny(next, pause, context.Ending));
             await quiet.CancelAsync();
             cancellationToken.ThrowIfCancellationRequested();
-            if (isQuiet)
+            if (isEnding && first == pause)
+            {
+                return false;
+            }
+
+            if (first == pause)
             {
                 await response.WriteAsync(":\n\n", cancellationToken);
             }
