@@ -73,11 +73,16 @@ internal sealed class DrainService(
     private void SayGoodbye(LiveConnection connection)
     {
         var retryAfter = (long)(Random.Shared.NextDouble() * options.Value.Spread.TotalMilliseconds);
+        if (connection.Context.Features.TryClose(CloseReasons.ServerShutdown, "The server is stopping.", retryAfter, isPatient: true))
+        {
+            return;
+        }
+
         if (connection.Context is RequestConnection request)
         {
             request.End();
         }
-        else if (!connection.Context.Features.TryClose(CloseReasons.ServerShutdown, "The server is stopping.", retryAfter, isPatient: true))
+        else
         {
             connection.Context.Abort();
         }
