@@ -29,7 +29,7 @@ public sealed class ClimateBackpressureTests
             .First(p => p.Target == "Degraded" && p.Argument.TryGetProperty("to", out _));
         var to = degraded["to"].GetString();
         await slow.WaitAsync(all => all.Any(p => p.Target == "Subscribed" && p["channel"].GetString() == to), "the start on the coarser channel");
-        for (var i = 0; i < 60 && !slow.All.Any(p => p.Target == "Restored" && p.Argument.TryGetProperty("to", out _)); i++)
+        for (var i = 0; i < 240 && !slow.All.Any(p => p.Target == "Restored" && p.Argument.TryGetProperty("to", out _)); i++)
         {
             clock.Advance(TimeSpan.FromSeconds(1));
             await slow.CallAsync("Ping");
